@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { boxSchema } from '#shared/geometry/frames.ts';
+import { idSchema } from '#shared/kernel/ids.ts';
+import { calibrationSchema, controlPointSchema, layoutFormats, notShownSchema } from '#shared/model/plant-layout.ts';
+import { defineCall } from './define.ts';
+import { filePathSchema } from './workspace.ts';
+
+export const layoutSummarySchema = z.object({
+  id: idSchema, name: z.string(), fileName: z.string(), format: z.enum(layoutFormats), derivedKind: z.enum(['vector', 'picture']),
+  bounds: boxSchema, calibration: calibrationSchema.nullable(), notShown: z.array(notShownSchema), entities: z.number().int(), drawn: z.number().int(),
+});
+export type LayoutSummary = z.infer<typeof layoutSummarySchema>;
+
+export const layoutImportedSchema = z.object({
+  layoutId: idSchema,
+  format: z.enum(layoutFormats),
+  encoding: z.string(),
+  /** Size of what is drawn, in metres; null while the drawing has no scale. */
+  widthMetres: z.number().nullable(),
+  heightMetres: z.number().nullable(),
+  entities: z.number().int(),
+  drawn: z.number().int(),
+  notShown: z.array(notShownSchema),
+});
+
+export const layoutCalls = {
+  'layout/import': defineCall('layout/import',
+    z.object({
+      path: filePathSchema, name: z.string().trim().max(500).optional(),
+      /** Takes what can be read of a damaged drawing instead of refusing it. */
+      recover: z.boolean().default(false),
+      /** Metres per drawing unit (or pixel), where a person knows it. */
+      scale: z.number().positive().finite().optional(),
+    }),
+    layoutImportedSchema, { writes: true, long: true, paths: ['path'] }),
+  'layout/list': defineCall('layout/list', z.object({}).strict(), z.array(layoutSummarySchema)),
+  /** The derived geometry (packed, docs/file-format.md) or picture of a layout. */
+  'layout/content': defineCall('layout/content', z.object({ layoutId: idSchema }),
+    z.object({ kind: z.enum(['vector', 'picture']), mediaType: z.string(), bytes: z.instanceof(Uint8Array) })),
+  /** Similarity from two or more control points; residuals in metres, one a point. */
+  'layout/calibrate': defineCall('layout/calibrate', z.object({ layoutId: idSchema, points: z.array(controlPointSchema).min(2).max(100) }),
+    z.object({ calibration: calibrationSchema, residuals: z.array(z.number()) }), { writes: true }),
+};

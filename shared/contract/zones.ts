@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { plantRingSchema } from '#shared/geometry/frames.ts';
+import { idSchema } from '#shared/kernel/ids.ts';
+import { riskLevelSchema } from '#shared/model/assessment.ts';
+import { nameSchema } from '#shared/model/entity.ts';
+import { defineCall } from './define.ts';
+import { filePathSchema } from './workspace.ts';
+
+export const ringsSchema = z.array(plantRingSchema).min(1).max(1000);
+
+export const zoneViewSchema = z.object({
+  id: idSchema, layoutId: idSchema, name: z.string(), code: z.string(), rings: ringsSchema, unitIds: z.array(idSchema), note: z.string(),
+  /** Level of the zone by roll-up; null: not assessed. */
+  level: riskLevelSchema.nullable(),
+  /** Linked units that no event assesses; above 0 the level may yet rise, and the map says so. */
+  unassessedUnits: z.number().int(),
+});
+export type ZoneView = z.infer<typeof zoneViewSchema>;
+
+const zoneFieldsSchema = z.object({
+  name: nameSchema, code: z.string().max(100), rings: ringsSchema, unitIds: z.array(idSchema).max(10_000), note: z.string().max(4000),
+}).partial();
+
+/** One link of the chain that explains a level: a row, its level, and the rule that gave it, as a text key with parameters. */
+export const explanationStepSchema = z.object({
+  kind: z.enum(['zone', 'unit', 'event', 'assessment']),
+  id: idSchema,
+  name: z.string(),
+  level: riskLevelSchema.nullable(),
+  rule: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+});
+export const explanationSchema = z.object({
+  level: riskLevelSchema.nullable(),
+  /** `red`, `orange`, `yellow`, `blue` or `grey` (not assessed). */
+  colour: z.enum(['red', 'orange', 'yellow', 'blue', 'grey']),
+  /** From the zone or unit asked about, down the worst branch, to the assessment that decided. */
+  chain: z.array(explanationStepSchema),
+  /** The other rows that also hold the level where it is, so that lowering the first alone would not be enough. */
+  alsoHolding: z.array(z.object({ kind: z.enum(['unit', 'event']), id: idSchema, name: z.string() })),
+  /** The smallest changes that would lower the level, as text keys with parameters. */
+  wouldLower: z.array(z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
+  /** Linked units that are not assessed. */
+  unassessed: z.array(z.object({ id: idSchema, name: z.string() })),
+  rulePack: z.object({ id: z.string(), version: z.string(), source: z.string() }),
+});
+export type Explanation = z.infer<typeof explanationSchema>;
+
+export const zonesCalls = {
+  /** All zones, or just `ids`, in the order they are drawn. */
+  'zones/list': defineCall('zones/list', z.object({ ids: z.array(idSchema).optional() }), z.array(zoneViewSchema)),
+  /** `error.zone.invalid` for a ring that crosses itself or has no area. */
+  'zones/create': defineCall('zones/create',
+    z.object({ layoutId: idSchema, name: nameSchema, code: z.string().max(100).default(''), rings: ringsSchema, unitIds: z.array(idSchema).default([]) }),
+    zoneViewSchema, { writes: true }),
+  /** Changes several zones in one step (a shared border moves both); one undo takes all of it back. */
+  'zones/edit': defineCall('zones/edit', z.object({ edits: z.array(z.object({ id: idSchema, fields: zoneFieldsSchema })).min(1).max(10_000) }),
+    z.array(zoneViewSchema), { writes: true }),
+  'zones/delete': defineCall('zones/delete', z.object({ ids: z.array(idSchema).min(1) }), z.object({ deleted: z.number().int() }), { writes: true }),
+  /** GeoJSON with `name`, `code`, `units` (names or ids) in the properties; all or nothing. */
+  'zones/import': defineCall('zones/import', z.object({ path: filePathSchema, layoutId: idSchema }),
+    z.object({ created: z.number().int(), linked: z.number().int(), errors: z.array(z.object({ feature: z.number().int(), message: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }) })) }),
+    { writes: true, long: true, paths: ['path'] }),
+  'risk/explain': defineCall('risk/explain', z.object({ kind: z.enum(['zone', 'unit']), id: idSchema }), explanationSchema),
+};

@@ -1,0 +1,22 @@
+/** What a change set is called in the history and in the undo menu. */
+export const change = {
+  'change.workspace.create': 'Create workspace “{name}”',
+  'change.row.create': 'Add {kind} “{name}”',
+  'change.row.update': 'Change {kind} “{name}”',
+  'change.row.delete': 'Delete {kind} “{name}”',
+  'change.undo': 'Undo: {label}',
+  'change.redo': 'Redo: {label}',
+  'change.checklist.import': 'Import checklist “{file}”',
+  'change.layout.import': 'Import layout “{file}”',
+  'change.layout.calibrate': 'Calibrate layout “{name}”',
+  'change.zones.import': 'Import zones “{file}”',
+  'change.zone.move': 'Move zone border',
+  'kind.enterprise': 'enterprise',
+  'kind.object': 'analysis object',
+  'kind.unit': 'analysis unit',
+  'kind.event': 'risk event',
+  'kind.measure': 'control measure',
+  'kind.task': 'inspection task',
+  'kind.layout': 'plant layout',
+  'kind.zone': 'risk zone',
+} as const;

@@ -1,0 +1,15 @@
+import type { zhCN } from '#shared/text/zh-CN/index.ts';
+import { change } from './change.ts';
+import { common } from './common.ts';
+import { checklist } from './checklist.ts';
+import { cli } from './cli.ts';
+import { exchange } from './exchange.ts';
+import { layout } from './layout.ts';
+import { risk } from './risk.ts';
+import { sheet } from './sheet.ts';
+import { workspace } from './workspace.ts';
+import { zones } from './zones.ts';
+
+export const en: Record<keyof typeof zhCN, string> = {
+  ...common, ...workspace, ...change, ...risk, ...layout, ...zones, ...checklist, ...sheet, ...exchange, ...cli,
+};

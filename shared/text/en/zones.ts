@@ -1,0 +1,2 @@
+export const zones = {
+} as const;

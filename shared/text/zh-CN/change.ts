@@ -1,0 +1,22 @@
+/** What a change set is called in the history and in the undo menu. */
+export const change = {
+  'change.workspace.create': '新建工作区“{name}”',
+  'change.row.create': '新增{kind}“{name}”',
+  'change.row.update': '修改{kind}“{name}”',
+  'change.row.delete': '删除{kind}“{name}”',
+  'change.undo': '撤销：{label}',
+  'change.redo': '重做：{label}',
+  'change.checklist.import': '导入清单“{file}”',
+  'change.layout.import': '导入平面布置图“{file}”',
+  'change.layout.calibrate': '标定平面布置图“{name}”',
+  'change.zones.import': '导入风险分区“{file}”',
+  'change.zone.move': '移动分区边界',
+  'kind.enterprise': '企业',
+  'kind.object': '风险分析对象',
+  'kind.unit': '风险分析单元',
+  'kind.event': '风险事件',
+  'kind.measure': '管控措施',
+  'kind.task': '隐患排查任务',
+  'kind.layout': '平面布置图',
+  'kind.zone': '风险分区',
+} as const;
