@@ -1,2 +1,17 @@
 export const risk = {
+  'level.1': 'Major risk',
+  'level.2': 'Considerable risk',
+  'level.3': 'General risk',
+  'level.4': 'Low risk',
+  'level.none': 'Not assessed',
+  'level.short.1': 'Major',
+  'level.short.2': 'Considerable',
+  'level.short.3': 'General',
+  'level.short.4': 'Low',
+  'level.short.none': 'Not assessed',
+  'colour.red': 'red',
+  'colour.orange': 'orange',
+  'colour.yellow': 'yellow',
+  'colour.blue': 'blue',
+  'colour.grey': 'grey',
 } as const;

@@ -1,2 +1,17 @@
 export const risk = {
+  'level.1': '重大风险',
+  'level.2': '较大风险',
+  'level.3': '一般风险',
+  'level.4': '低风险',
+  'level.none': '未评估',
+  'level.short.1': '重大',
+  'level.short.2': '较大',
+  'level.short.3': '一般',
+  'level.short.4': '低',
+  'level.short.none': '未评估',
+  'colour.red': '红',
+  'colour.orange': '橙',
+  'colour.yellow': '黄',
+  'colour.blue': '蓝',
+  'colour.grey': '灰',
 } as const;
