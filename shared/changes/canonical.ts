@@ -3,8 +3,25 @@
  * hashes and the delivery's content hashes are taken over it. `undefined` members are left out, as JSON does.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => {
-    if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  return JSON.stringify(sorted(value));
+}
+
+/** Sorting first and writing in one go is several times faster than a replacer function. */
+function sorted(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.some(isObject) ? value.map(sorted) : value;
+  if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return value;
+  const source = value as Record<string, unknown>;
+  const target: Record<string, unknown> = {};
+  for (const key of Object.keys(source).sort()) {
+    const member = isObject(source[key]) ? sorted(source[key]) : source[key];
+    // A plain assignment to this name would set the prototype instead of a member.
+    if (key === '__proto__') Object.defineProperty(target, key, { value: member, enumerable: true });
+    else target[key] = member;
+  }
+  return target;
+}
+
+function isObject(value: unknown): boolean {
+  return value !== null && typeof value === 'object';
 }

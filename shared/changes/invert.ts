@@ -13,3 +13,8 @@ export function invertChanges(changes: readonly Change[]): Change[] {
   }
   return inverse;
 }
+
+/** The changes that bring `changes` again after they were taken back: rows that were made then are there, marked deleted. */
+export function repeatChanges(changes: readonly Change[]): Change[] {
+  return invertChanges(invertChanges(changes));
+}
