@@ -14,4 +14,5 @@ export const risk = {
   'colour.yellow': 'yellow',
   'colour.blue': 'blue',
   'colour.grey': 'grey',
+  'error.risk.factor': 'Factor {factor} of method {method} cannot be {value}. Allowed values: {allowed}. Change it to one of them.',
 } as const;

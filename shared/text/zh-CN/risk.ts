@@ -14,4 +14,5 @@ export const risk = {
   'colour.yellow': '黄',
   'colour.blue': '蓝',
   'colour.grey': '灰',
+  'error.risk.factor': '{method} 法的因素 {factor} 不能取 {value}。可取的值：{allowed}。请改为其中之一。',
 } as const;
