@@ -41,7 +41,7 @@ export interface Parsers {
 
 /** Writes the pages of a map sheet (shared/sheet) as a file's bytes. */
 export interface SheetPainter {
-  pdf(sheet: SheetPage): Promise<Uint8Array>;
+  pdf(pages: SheetPage | readonly SheetPage[]): Promise<Uint8Array>;
   /** `dotsPerMm` 300 dpi = 11.81; the picture is no larger than `maxBytes`. */
   png(sheet: SheetPage, options: { readonly dotsPerMm: number; readonly maxBytes?: number }): Promise<Uint8Array>;
 }

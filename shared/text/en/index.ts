@@ -7,9 +7,10 @@ import { exchange } from './exchange.ts';
 import { layout } from './layout.ts';
 import { risk } from './risk.ts';
 import { sheet } from './sheet.ts';
+import { shell } from './shell.ts';
 import { workspace } from './workspace.ts';
 import { zones } from './zones.ts';
 
 export const en: Record<keyof typeof zhCN, string> = {
-  ...common, ...workspace, ...change, ...risk, ...layout, ...zones, ...checklist, ...sheet, ...exchange, ...cli,
+  ...common, ...workspace, ...change, ...risk, ...layout, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
 };

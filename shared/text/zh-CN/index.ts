@@ -6,9 +6,10 @@ import { exchange } from './exchange.ts';
 import { layout } from './layout.ts';
 import { risk } from './risk.ts';
 import { sheet } from './sheet.ts';
+import { shell } from './shell.ts';
 import { workspace } from './workspace.ts';
 import { zones } from './zones.ts';
 
 export const zhCN = {
-  ...common, ...workspace, ...change, ...risk, ...layout, ...zones, ...checklist, ...sheet, ...exchange, ...cli,
+  ...common, ...workspace, ...change, ...risk, ...layout, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
 } as const;
