@@ -1,0 +1,72 @@
+import L from 'leaflet';
+import { fill } from '#shared/text/index.ts';
+import type { MapTexts } from './map-types.ts';
+
+/** The largest of 1, 2 or 5 times a power of ten that is not above `most`. */
+export function roundLength(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(most));
+  const lead = most / power;
+  // The small allowance keeps 10 ** -2 and its like from falling one step short.
+  return power * (lead >= 5 - 1e-9 ? 5 : lead >= 2 - 1e-9 ? 2 : 1);
+}
+
+/** A length with its unit, in kilometres from 1,000 m on; `unit` null means metres. */
+export function lengthText(length: number, texts: MapTexts, unit: string | null = null): string {
+  const number = (value: number): string => String(Number(value.toPrecision(6)));
+  if (unit !== null) return `${number(length)} ${unit}`;
+  return length >= 1000 ? `${number(length / 1000)} ${texts.kilometre}` : `${number(length)} ${texts.metre}`;
+}
+
+export interface MapControls {
+  /** `frame` drawing shows lengths in drawing units. */
+  update(metresPerPixel: number, frame: 'plant' | 'drawing'): void;
+  setTexts(texts: MapTexts): void;
+  remove(): void;
+}
+
+const longestBar = 120;
+
+/** Zoom buttons and scale bar, laid over the map's lower right and left corners. */
+export function createControls(container: HTMLElement, firstTexts: MapTexts, actions: { zoomIn(): void; zoomOut(): void; fit(): void }): MapControls {
+  let texts = firstTexts;
+  let last: readonly [number, 'plant' | 'drawing'] | null = null;
+  const group = document.createElement('div');
+  group.className = 'ra-map-zoom';
+  group.setAttribute('role', 'group');
+  const button = (sign: string, action: () => void): HTMLButtonElement => {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.textContent = sign;
+    made.addEventListener('click', action);
+    group.append(made);
+    return made;
+  };
+  const zoomIn = button('+', () => { actions.zoomIn(); });
+  const zoomOut = button('−', () => { actions.zoomOut(); });
+  const fit = button('⛶', () => { actions.fit(); });
+  const bar = document.createElement('div');
+  bar.className = 'ra-map-scale';
+  bar.setAttribute('role', 'img');
+  container.append(bar, group);
+  L.DomEvent.disableClickPropagation(group);
+
+  const controls: MapControls = {
+    update(metresPerPixel, frame) {
+      last = [metresPerPixel, frame];
+      const length = roundLength(metresPerPixel * longestBar);
+      const text = lengthText(length, texts, frame === 'drawing' ? texts.drawingUnit : null);
+      bar.style.width = `${Math.round(length / metresPerPixel)}px`;
+      bar.textContent = text;
+      bar.setAttribute('aria-label', fill(texts.scaleBar, { length: text }));
+    },
+    setTexts(next) {
+      texts = next;
+      const name = (element: HTMLElement, text: string): void => { element.title = text; element.setAttribute('aria-label', text); };
+      name(zoomIn, next.zoomIn); name(zoomOut, next.zoomOut); name(fit, next.fit);
+      if (last) controls.update(...last);
+    },
+    remove() { group.remove(); bar.remove(); },
+  };
+  controls.setTexts(firstTexts);
+  return controls;
+}

@@ -1,0 +1,61 @@
+import Flatbush from 'flatbush';
+import { textWidth } from '#shared/drawing/builder.ts';
+import type { DrawingGeometry, DrawingText } from '#shared/drawing/drawing.ts';
+import type { Box } from '#shared/geometry/frames.ts';
+
+/** A drawing with spatial indexes over its paths and texts. Frame: drawing units relative to the geometry's origin. */
+export interface DrawingIndex {
+  readonly geometry: DrawingGeometry;
+  /** Bounds of path i at 4·i: minX, minY, maxX, maxY. */
+  readonly pathBoxes: Float32Array;
+  readonly paths: Flatbush | null;
+  readonly texts: Flatbush | null;
+}
+
+export function indexDrawing(geometry: DrawingGeometry): DrawingIndex {
+  const { coordinates, pathStart, texts } = geometry;
+  const count = geometry.pathStyle.length;
+  const pathBoxes = new Float32Array(count * 4);
+  const paths = count > 0 ? new Flatbush(count, 16, Float32Array) : null;
+  for (let i = 0; i < count; i += 1) {
+    let minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity;
+    const to = pathStart[i + 1] as number; // path starts are one more than paths
+    for (let p = pathStart[i] as number; p < to; p += 1) {
+      const x = coordinates[2 * p] as number, y = coordinates[2 * p + 1] as number; // starts cover the points
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+    }
+    pathBoxes.set([minX, minY, maxX, maxY], i * 4);
+    paths?.add(minX, minY, maxX, maxY);
+  }
+  paths?.finish();
+  const textIndex = texts.length > 0 ? new Flatbush(texts.length, 16, Float32Array) : null;
+  for (const text of texts) {
+    const around = textReach(text);
+    textIndex?.add(text.x - around, text.y - around, text.x + around, text.y + around);
+  }
+  textIndex?.finish();
+  return { geometry, pathBoxes, paths, texts: textIndex };
+}
+
+/** No letter of the text lies farther from its anchor than this, whatever way it is turned. */
+const textReach = (text: DrawingText): number => Math.max(1, textWidth(text.text)) * text.height * 1.3;
+
+/** Points of the drawing in a box, nearest to its middle first, at most `most`; x, y, x, y … relative to the origin. */
+export function verticesInBox(index: DrawingIndex, box: Box, most: number): Float64Array {
+  const { coordinates, pathStart } = index.geometry;
+  const found: { x: number; y: number; away: number }[] = [];
+  const middleX = (box.minX + box.maxX) / 2, middleY = (box.minY + box.maxY) / 2;
+  for (const path of index.paths?.search(box.minX, box.minY, box.maxX, box.maxY) ?? []) {
+    const to = pathStart[path + 1] as number; // the index knows only paths of the drawing
+    for (let p = pathStart[path] as number; p < to; p += 1) {
+      const x = coordinates[2 * p] as number, y = coordinates[2 * p + 1] as number; // starts cover the points
+      if (x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY) found.push({ x, y, away: (x - middleX) ** 2 + (y - middleY) ** 2 });
+    }
+    if (found.length > 100_000) break;
+  }
+  found.sort((a, b) => a.away - b.away);
+  return Float64Array.from(found.slice(0, most).flatMap(({ x, y }) => [x, y]));
+}

@@ -1,0 +1,113 @@
+import type { ZoneView } from '#shared/contract/zones.ts';
+import type { Box, DrawingPoint, PlantPoint, PlantRing } from '#shared/geometry/frames.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { Calibration } from '#shared/model/plant-layout.ts';
+import type { Unsubscribe } from './emitter.ts';
+
+export type MapTheme = 'light' | 'dark';
+export type MapTool = 'select' | 'polygon' | 'rectangle' | 'calibrate' | 'pan';
+
+/** Every text that the map shows or speaks; `{placeholders}` are filled by the map. */
+export interface MapTexts {
+  /** Name of the map for screen readers. */
+  readonly map: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fit: string;
+  /** `{length}`: the length of the scale bar with its unit. */
+  readonly scaleBar: string;
+  readonly metre: string;
+  readonly kilometre: string;
+  /** Unit of an uncalibrated drawing. */
+  readonly drawingUnit: string;
+  /** Spoken while the cross is moved by the arrow keys: `{x}`, `{y}`. */
+  readonly cross: string;
+  /** Short words of the levels (重大, 较大, 一般, 低, 未评估). */
+  readonly levels: { readonly 1: string; readonly 2: string; readonly 3: string; readonly 4: string; readonly none: string };
+}
+
+/**
+ * What lies under the zones. `frame` says in which coordinates the map works: `plant` needs a calibration and shows zones;
+ * `drawing` shows the drawing alone in its own units (pixels for pictures), for the calibrate tool.
+ */
+export type MapDrawing = {
+  /** Packed geometry (shared/drawing/pack.ts) or the bytes of a PNG, JPEG or WebP picture. The map keeps its own copy. */
+  readonly bytes: Uint8Array;
+  readonly frame: 'plant' | 'drawing';
+  readonly calibration: Calibration | null;
+  /** Bounds in drawing units; y down for pictures. */
+  readonly bounds: Box;
+} & ({ readonly kind: 'vector' } | { readonly kind: 'picture'; readonly mediaType: string });
+
+/** Where the map looks: plant metres (drawing units in the frame `drawing`, y up) and log2 of pixels per metre. */
+export interface MapViewState { readonly x: number; readonly y: number; readonly zoom: number }
+
+export interface ZoneEdit { readonly id: Id; readonly rings: readonly PlantRing[] }
+
+/** Why a shape was not taken; a key of the window's own texts. */
+export type InvalidReason = 'map.invalid.crossing' | 'map.invalid.tooFew' | 'map.invalid.noArea';
+
+export interface MapEvents {
+  select: { readonly ids: readonly Id[] };
+  hover: { readonly id: Id | null };
+  /** Plant point under the pointer or the cross; null outside the map and in the frame `drawing`. */
+  cursor: { readonly point: PlantPoint | null };
+  /** A drawn shape. It stays on the map, dashed, until zones are set or `clearDraft` is called. */
+  create: { readonly rings: readonly PlantRing[] };
+  /** One finished edit; the zones show it until they are set anew, or `revertEdits` takes it back. */
+  edit: { readonly edits: readonly ZoneEdit[] };
+  delete: { readonly ids: readonly Id[] };
+  tool: { readonly tool: MapTool };
+  snap: { readonly on: boolean };
+  calibrationPoint: { readonly point: DrawingPoint };
+  /** `metresPerPixel` per CSS pixel (drawing units in the frame `drawing`); `scale` is n of 1:n at 96 pixels an inch. */
+  view: { readonly metresPerPixel: number; readonly scale: number };
+  invalid: { readonly reason: InvalidReason };
+  /** The drawing: being read, shown, or not readable (`detail` is for the log). */
+  drawing: { readonly state: 'loading' | 'ready' | 'failed'; readonly detail?: string };
+}
+
+export interface MapOptions {
+  readonly theme: MapTheme;
+  readonly texts: MapTexts;
+  /** No tools but looking and selecting. */
+  readonly readOnly: boolean;
+}
+
+/** A numbered mark that the calibrate tool has set. */
+export interface CalibrationMark { readonly drawing: DrawingPoint; readonly label: string }
+
+export interface MapView {
+  on<Name extends keyof MapEvents>(name: Name, listener: (payload: MapEvents[Name]) => void): Unsubscribe;
+  /** Shows a drawing under the zones, or none. The view is kept; call `fitAll` for a drawing that was not shown before. */
+  setDrawing(drawing: MapDrawing | null): void;
+  setZones(zones: readonly ZoneView[]): void;
+  /** Replaces or adds `changed`, in their place in the drawing order or at its end. */
+  updateZones(changed: readonly ZoneView[], removedIds: readonly Id[]): void;
+  /** Selects without an event. */
+  setSelection(ids: readonly Id[]): void;
+  getSelection(): readonly Id[];
+  /** Shows the drawing and all zones. */
+  fitAll(): void;
+  fitZones(ids: readonly Id[]): void;
+  setTheme(theme: MapTheme): void;
+  setTexts(texts: MapTexts): void;
+  setReadOnly(readOnly: boolean): void;
+  setTool(tool: MapTool): void;
+  getTool(): MapTool;
+  setSnap(on: boolean): void;
+  getView(): MapViewState;
+  setView(view: MapViewState): void;
+  setCalibrationMarks(marks: readonly CalibrationMark[]): void;
+  /** Takes away the drawn shape that waits for its name. */
+  clearDraft(): void;
+  /** Shows the zones as they are stored, after an edit that was refused. */
+  revertEdits(): void;
+  /** Deletes the chosen vertex, or asks (event `delete`) for the selected zones to be deleted. */
+  deleteSelected(): void;
+  zoomBy(steps: number): void;
+  focus(): void;
+  /** Resolves when everything in view is painted (for pictures of the window and for tests). */
+  whenPainted(): Promise<void>;
+  destroy(): void;
+}

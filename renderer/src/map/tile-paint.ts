@@ -1,0 +1,128 @@
+import { compose, translation } from '#shared/drawing/affine.ts';
+import type { Affine } from '#shared/drawing/affine.ts';
+import type { DrawingGeometry, DrawingText } from '#shared/drawing/drawing.ts';
+import { invert, mapBox, unitLength } from './drawing-frame.ts';
+import type { DrawingIndex } from './drawing-index.ts';
+import { drawingFill, drawingInk } from './map-palette.ts';
+import type { MapTheme } from './map-types.ts';
+
+/** The part of a canvas context that tiles are painted with. */
+export type TileContext = Pick<OffscreenCanvasRenderingContext2D,
+  'beginPath' | 'moveTo' | 'lineTo' | 'stroke' | 'fill' | 'fillRect' | 'fillText' | 'setTransform' | 'lineWidth' | 'strokeStyle' | 'fillStyle' | 'font' | 'textAlign' | 'textBaseline' | 'lineJoin' | 'lineCap' | 'globalAlpha'>;
+
+export interface TileLook { readonly size: number; readonly pixelRatio: number; readonly theme: MapTheme }
+
+const cssPixelsPerMm = 96 / 25.4;
+/** Texts smaller than this many CSS pixels cannot be read; they are left out. */
+const leastText = 3.5;
+/** A stroke is drawn when its path has this many points: very long paths slow the rasteriser. */
+const strokeBatch = 4000;
+
+/**
+ * Paints what a tile shows of a drawing. `toTile` maps drawing units (absolute) to the tile's device pixels. Paths smaller than a
+ * pixel become one dot a pixel, so that hatchings of thousands of dashes keep their tone and cost nothing.
+ */
+export function paintTile(context: TileContext, index: DrawingIndex, toTile: Affine, look: TileLook): void {
+  const { geometry, pathBoxes } = index;
+  const map = compose(toTile, translation(geometry.origin[0], geometry.origin[1]));
+  const back = invert(map);
+  if (!back) return;
+  const margin = 8 * look.pixelRatio;
+  const box = mapBox(back, { minX: -margin, minY: -margin, maxX: look.size + margin, maxY: look.size + margin });
+  const scale = unitLength(map);
+  const hits = Uint32Array.from(index.paths?.search(box.minX, box.minY, box.maxX, box.maxY) ?? []).sort();
+  const dots = new Uint8Array(look.size * look.size);
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  let run = 0;
+  while (run < hits.length) {
+    const first = hits[run] as number; // run is below the length
+    const style = geometry.pathStyle[first] as number, group = geometry.pathGroup[first] as number; // hits are paths
+    const look2 = geometry.styles[style];
+    let end = run + 1;
+    while (end < hits.length && geometry.pathStyle[hits[end] as number] === style && (!look2?.filled || geometry.pathGroup[hits[end] as number] === group)) end += 1; // end is below the length
+    if (look2) {
+      const paths = hits.subarray(run, end);
+      if (look2.filled) fillPaths(context, geometry, paths, map, drawingFill(look2.colour, look.theme));
+      else strokePaths(context, geometry, pathBoxes, paths, map, scale, dots, look, drawingInk(look2.colour, look.theme), look2.widthMm);
+    }
+    run = end;
+  }
+  paintTexts(context, index, box, map, scale, look);
+}
+
+function fillPaths(context: TileContext, geometry: DrawingGeometry, paths: Uint32Array, map: Affine, colour: string): void {
+  context.beginPath();
+  for (const path of paths) trace(context, geometry, path, map);
+  context.fillStyle = colour;
+  context.fill('evenodd');
+}
+
+function strokePaths(
+  context: TileContext, geometry: DrawingGeometry, boxes: Float32Array, paths: Uint32Array, map: Affine, scale: number, dots: Uint8Array,
+  look: TileLook, colour: string, widthMm: number,
+): void {
+  context.strokeStyle = context.fillStyle = colour;
+  context.lineWidth = Math.max(1, Math.min(4, widthMm * cssPixelsPerMm)) * look.pixelRatio;
+  context.beginPath();
+  let points = 0;
+  for (const path of paths) {
+    const minX = boxes[path * 4] as number, minY = boxes[path * 4 + 1] as number, maxX = boxes[path * 4 + 2] as number, maxY = boxes[path * 4 + 3] as number; // four a path
+    if (Math.max(maxX - minX, maxY - minY) * scale < 0.8) {
+      dot(context, dots, look.size, map, (minX + maxX) / 2, (minY + maxY) / 2);
+      continue;
+    }
+    points += trace(context, geometry, path, map);
+    if (points > strokeBatch) { context.stroke(); context.beginPath(); points = 0; }
+  }
+  if (points > 0) context.stroke();
+}
+
+function dot(context: TileContext, dots: Uint8Array, size: number, map: Affine, x: number, y: number): void {
+  const px = Math.floor(map.a * x + map.c * y + map.e), py = Math.floor(map.b * x + map.d * y + map.f);
+  if (px < 0 || py < 0 || px >= size || py >= size || dots[py * size + px] === 1) return;
+  dots[py * size + px] = 1;
+  context.fillRect(px, py, 1, 1);
+}
+
+/** Adds a path in tile pixels, without points less than half a pixel from the one before; returns how many were added. */
+function trace(context: TileContext, geometry: DrawingGeometry, path: number, map: Affine): number {
+  const { coordinates, pathStart } = geometry;
+  const from = pathStart[path] as number, last = (pathStart[path + 1] as number) - 1; // path starts are one more than paths
+  let added = 0, lastX = NaN, lastY = NaN;
+  for (let p = from; p <= last; p += 1) {
+    const x = coordinates[2 * p] as number, y = coordinates[2 * p + 1] as number; // starts cover the points
+    const px = map.a * x + map.c * y + map.e, py = map.b * x + map.d * y + map.f;
+    if (p > from && p < last && Math.abs(px - lastX) < 0.5 && Math.abs(py - lastY) < 0.5) continue;
+    if (p === from) context.moveTo(px, py); else context.lineTo(px, py);
+    lastX = px; lastY = py;
+    added += 1;
+  }
+  return added;
+}
+
+function paintTexts(context: TileContext, index: DrawingIndex, box: { minX: number; minY: number; maxX: number; maxY: number }, map: Affine, scale: number, look: TileLook): void {
+  const { geometry } = index;
+  const hits = (index.texts?.search(box.minX, box.minY, box.maxX, box.maxY) ?? []).sort((a, b) => a - b);
+  for (const hit of hits) {
+    const text = geometry.texts[hit];
+    const style = text && geometry.styles[text.style];
+    const pixels = text ? text.height * scale : 0;
+    if (!text || !style || pixels < leastText * look.pixelRatio) continue;
+    paintText(context, text, map, drawingInk(style.colour, look.theme), pixels);
+  }
+  context.setTransform(1, 0, 0, 1, 0, 0);
+}
+
+function paintText(context: TileContext, text: DrawingText, map: Affine, colour: string, pixels: number): void {
+  const angle = (text.rotation * Math.PI) / 180;
+  // Direction of the writing in tile pixels; the letters stand upright to it even where the drawing is mirrored.
+  const dx = map.a * Math.cos(angle) + map.c * Math.sin(angle), dy = map.b * Math.cos(angle) + map.d * Math.sin(angle);
+  const length = Math.hypot(dx, dy) || 1;
+  context.setTransform(dx / length, dy / length, -dy / length, dx / length, map.a * text.x + map.c * text.y + map.e, map.b * text.x + map.d * text.y + map.f);
+  context.font = `${pixels}px "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif`;
+  context.textAlign = text.align;
+  context.textBaseline = text.baseline;
+  context.fillStyle = colour;
+  context.fillText(text.text, 0, 0);
+}
