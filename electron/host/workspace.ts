@@ -1,4 +1,5 @@
 import type { Change, ChangeLabel, ChangeSetHead } from '#shared/changes/change.ts';
+import type { Finding } from '#shared/contract/workspace.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { EntityKind } from '#shared/model/entity.ts';
 import type { Rows } from '#shared/model/index.ts';
@@ -15,6 +16,10 @@ export interface CommitOptions {
   /** Stored in the same transaction. */
   readonly contents?: readonly Content[];
 }
+
+/** The kinds that a search looks through. */
+export type SearchKind = 'object' | 'unit' | 'event' | 'measure' | 'task';
+export interface SearchHit { readonly kind: SearchKind; readonly id: Id }
 
 /**
  * An open workspace file. Rows are read as they are now; they are written by `commit` alone, as one change set, all or nothing.
@@ -36,9 +41,16 @@ export interface Workspace {
   /** Rows whose parent field names `parentId`, not deleted, by `position`, then id. */
   children<Kind extends EntityKind>(kind: Kind, parentId: Id): Rows[Kind][];
   count(kind: EntityKind): number;
+  /** How many rows of `kind`, not deleted, each parent has. */
+  countByParent(kind: EntityKind): Map<Id, number>;
+  /** Rows, not deleted, that hold every word (upper and lower case of Latin letters alike) in one of their text fields; best first. */
+  search(words: readonly string[], limit: number): SearchHit[];
   content(hash: string): Content | undefined;
 
-  /** Applies the changes in order. @throws AppError error.workspace.readOnly, error.file.diskFull; then nothing was changed. */
+  /**
+   * Applies the changes in order, parents before children. With nothing to change nothing is written, and the newest head is returned.
+   * @throws AppError error.row.invalid, error.workspace.readOnly, error.file.diskFull; then nothing was changed.
+   */
   commit(options: CommitOptions, changes: readonly Change[]): ChangeSetHead;
   undo(): ChangeSetHead;
   redo(): ChangeSetHead;
@@ -51,6 +63,9 @@ export interface Workspace {
   changesOf(seq: number): Change[];
   /** Calls back after every commit, undo and redo. Returns the function that ends it. */
   onCommit(listener: (head: ChangeSetHead, changes: readonly Change[]) => void): () => void;
+
+  /** What is wrong with the file: damaged pages, rows without parent, an altered log, altered contents. */
+  check(): Finding[];
 
   readonly deliveries: DeliveryLedger;
   /** Closes the file; afterwards it is one file without side files. */

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { initial } from './0001_initial.ts';
+
+/** All migrations in order. Released ones never change: tests pin their hashes. */
+export const migrations: readonly Migration[] = [initial];
