@@ -1,0 +1,153 @@
+import { compose, identity, stretch, type Affine } from '#shared/drawing/affine.ts';
+import type { DrawingBuilder } from '#shared/drawing/builder.ts';
+import { viewTolerance } from '#shared/drawing/curves.ts';
+import type { NotShown } from '#shared/model/plant-layout.ts';
+import { indexColour, trueColour } from './colours.ts';
+import { nameKey, type DxfLayer, type DxfTables } from './document.ts';
+import { unescapeText } from './encoding.ts';
+import type { DxfRecord } from './record.ts';
+
+/** What an entity inherits from the inserts that it stands in. */
+export interface Surroundings {
+  readonly map: Affine;
+  /** Layer of the insert, taken over by entities on layer 0; '' at the top. */
+  readonly layer: string;
+  readonly colour: string | null;
+  readonly lineWeight: number;
+  readonly depth: number;
+}
+
+export const topSurroundings: Surroundings = { map: identity, layer: '', colour: null, lineWeight: -3, depth: 0 };
+
+/** Beyond 10^12 units a coordinate is a fault of the file (10^9 km), and would spoil the bounds. */
+const maxCoordinate = 1e12;
+const defaultLayer: DxfLayer = { colour: null, lineWeight: -3, off: false, frozen: false };
+
+/** Draws into a builder in the frame of the current surroundings, and counts what is not shown. */
+export class Painter {
+  readonly builder: DrawingBuilder;
+  readonly tables: DxfTables;
+  /** Chord error in drawing units. */
+  readonly viewTolerance: number;
+  map: Affine = identity;
+  tolerance: number;
+  readonly #notShown = new Map<string, { type: string; count: number; reason: string }>();
+  readonly #layerNames = new Map<string, string>();
+  readonly #badPoint = { seen: false };
+
+  constructor(builder: DrawingBuilder, tables: DxfTables) {
+    this.builder = builder;
+    this.tables = tables;
+    this.viewTolerance = viewDiagonal(tables) * viewTolerance;
+    this.tolerance = this.viewTolerance;
+  }
+
+  /** Sets the frame: `inner` in the frame of the surroundings. */
+  enter(around: Surroundings, inner: Affine = identity): void {
+    this.map = inner === identity ? around.map : around.map === identity ? inner : compose(around.map, inner);
+    const scale = stretch(this.map);
+    this.tolerance = scale > 0 ? this.viewTolerance / scale : this.viewTolerance;
+  }
+
+  /** Puts a point of the current frame to the current path. */
+  readonly point = (x: number, y: number): void => {
+    const map = this.map;
+    const px = map.a * x + map.c * y + map.e;
+    const py = map.b * x + map.d * y + map.f;
+    if (Math.abs(px) <= maxCoordinate && Math.abs(py) <= maxCoordinate) this.builder.point(px, py);
+    else this.#badPoint.seen = true;
+  };
+
+  /** Whether a point was left out since this was last asked. */
+  takeBadPoint(): boolean {
+    const seen = this.#badPoint.seen;
+    this.#badPoint.seen = false;
+    return seen;
+  }
+
+  line(record: DxfRecord, around: Surroundings): number { return this.#style(record, around, false); }
+  fill(record: DxfRecord, around: Surroundings): number { return this.#style(record, around, true); }
+
+  #style(record: DxfRecord, around: Surroundings, filled: boolean): number {
+    const layerName = this.layerOf(record, around);
+    return this.builder.style(this.#plainName(layerName), this.colourOf(record, around), filled ? 0 : this.widthOf(record, around), filled);
+  }
+
+  #plainName(name: string): string {
+    let plain = this.#layerNames.get(name);
+    if (plain === undefined) { plain = unescapeText(name); this.#layerNames.set(name, plain); }
+    return plain;
+  }
+
+  layerOf(record: DxfRecord, around: Surroundings): string {
+    const own = record.layer;
+    return own === '0' && around.layer !== '' ? around.layer : own;
+  }
+
+  colourOf(record: DxfRecord, around: Surroundings): string | null {
+    if (record.has(420)) return trueColour(record.number(420));
+    const index = Math.abs(record.number(62, 256));
+    if (index === 0) return around.colour;
+    return index === 256 ? this.layer(this.layerOf(record, around)).colour : indexColour(index);
+  }
+
+  lineWeightOf(record: DxfRecord, around: Surroundings): number {
+    const own = record.number(370, -1);
+    return own === -2 ? around.lineWeight : own === -1 ? this.layer(this.layerOf(record, around)).lineWeight : own;
+  }
+
+  widthOf(record: DxfRecord, around: Surroundings): number {
+    return Math.max(0, this.lineWeightOf(record, around)) / 100;
+  }
+
+  layer(name: string): DxfLayer {
+    return this.tables.layers.get(nameKey(name)) ?? defaultLayer;
+  }
+
+  /** Why an entity is not to be seen, as a key of `shared/text`; null where it is. An insert is hidden by freezing only. */
+  hiddenReason(record: DxfRecord, around: Surroundings): string | null {
+    if (record.number(67) === 1 && around.depth === 0) return 'notShown.paperSpace';
+    if (record.number(60) === 1) return 'notShown.invisible';
+    const layer = this.layer(this.layerOf(record, around));
+    if (layer.frozen) return 'notShown.layerFrozen';
+    if (layer.off && record.type !== 'INSERT') return 'notShown.layerOff';
+    return null;
+  }
+
+  skip(type: string, reason: string, count = 1): void {
+    const key = `${type}|${reason}`;
+    const entry = this.#notShown.get(key);
+    if (entry) entry.count += count;
+    else this.#notShown.set(key, { type, count, reason });
+  }
+
+  /** Most frequent first. */
+  notShown(): NotShown[] {
+    return [...this.#notShown.values()].sort((p, q) => q.count - p.count || (p.type < q.type ? -1 : 1));
+  }
+}
+
+/** Diagonal of the drawing as its header says it; 0 where that cannot be believed. */
+function viewDiagonal({ header }: DxfTables): number {
+  const width = (header.get('$EXTMAX') ?? 0) - (header.get('$EXTMIN') ?? 0);
+  const height = (header.get('$EXTMAX.20') ?? 0) - (header.get('$EXTMIN.20') ?? 0);
+  return width > 0 && height > 0 && width < 1e9 && height < 1e9 ? Math.hypot(width, height) : 0;
+}
+
+/**
+ * The map from an entity's own plane to the drawing, for its extrusion direction (groups 210, 220, 230) and elevation, by the DXF
+ * reference's arbitrary axis algorithm, seen from above.
+ */
+export function planeOf(record: DxfRecord, elevation = 0): Affine {
+  if (!record.has(210) && !record.has(230)) return identity;
+  let nx = record.number(210), ny = record.number(220), nz = record.number(230, 1);
+  const length = Math.hypot(nx, ny, nz);
+  if (!(length > 0)) return identity;
+  nx /= length; ny /= length; nz /= length;
+  if (nx === 0 && ny === 0 && nz > 0) return identity;
+  const nearZ = Math.abs(nx) < 1 / 64 && Math.abs(ny) < 1 / 64;
+  let ax = nearZ ? nz : -ny, ay = nearZ ? 0 : nx, az = nearZ ? -nx : 0;
+  const axLength = Math.hypot(ax, ay, az);
+  ax /= axLength; ay /= axLength; az /= axLength;
+  return { a: ax, b: ay, c: ny * az - nz * ay, d: nz * ax - nx * az, e: nx * elevation, f: ny * elevation };
+}

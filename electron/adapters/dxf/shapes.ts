@@ -1,0 +1,239 @@
+import { bSpline, bulgeArc, ellipticArc } from '#shared/drawing/curves.ts';
+import { planeOf, type Painter, type Surroundings } from './painter.ts';
+import type { DxfRecord } from './record.ts';
+
+/** Draws one entity; returns whether anything was drawn. */
+export type Shape = (painter: Painter, record: DxfRecord, around: Surroundings) => boolean;
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** Sweep from one angle counter-clockwise to another, radians; equal angles are a full turn. */
+function sweepOf(start: number, end: number): number {
+  const turn = 2 * Math.PI;
+  const sweep = (((end - start) % turn) + turn) % turn;
+  return sweep < 1e-12 ? turn : sweep;
+}
+
+const line: Shape = (painter, record, around) => {
+  painter.enter(around);
+  painter.builder.begin(painter.line(record, around));
+  painter.point(record.number(10), record.number(20));
+  painter.point(record.number(11), record.number(21));
+  return painter.builder.end();
+};
+
+/** A point as a small cross: $PDSIZE where it is an absolute size, else a two-thousandth of the drawing. */
+const pointMark: Shape = (painter, record, around) => {
+  painter.enter(around);
+  const size = painter.tables.header.get('$PDSIZE') ?? 0;
+  const half = (size > 0 ? size : painter.viewTolerance > 0 ? painter.viewTolerance * 250 : 0.1) / 2;
+  const x = record.number(10), y = record.number(20);
+  const style = painter.line(record, around);
+  painter.builder.begin(style);
+  painter.point(x - half, y); painter.point(x + half, y);
+  const across = painter.builder.end();
+  painter.builder.begin(style);
+  painter.point(x, y - half); painter.point(x, y + half);
+  return painter.builder.end() && across;
+};
+
+const circle: Shape = (painter, record, around) => {
+  const radius = Math.abs(record.number(40));
+  if (!(radius > 0)) return false;
+  painter.enter(around, planeOf(record, record.number(30)));
+  const isArc = record.type === 'ARC';
+  const start = isArc ? radians(record.number(50)) : 0;
+  const sweep = isArc ? sweepOf(start, radians(record.number(51))) : 2 * Math.PI;
+  painter.builder.begin(painter.line(record, around));
+  ellipticArc(record.number(10), record.number(20), radius, 0, 0, radius, start, sweep, painter.tolerance, painter.point);
+  return painter.builder.end(!isArc);
+};
+
+const ellipse: Shape = (painter, record, around) => {
+  painter.enter(around);
+  const mx = record.number(11), my = record.number(21), mz = record.number(31);
+  const ratio = record.number(40, 1);
+  let nx = record.number(210), ny = record.number(220), nz = record.number(230, 1);
+  const length = Math.hypot(nx, ny, nz) || 1;
+  nx /= length; ny /= length; nz /= length;
+  // The minor axis is normal × major axis, shortened.
+  const vx = (ny * mz - nz * my) * ratio, vy = (nz * mx - nx * mz) * ratio;
+  const start = record.number(41, 0), end = record.number(42, 2 * Math.PI);
+  if (!(Math.hypot(mx, my) > 0)) return false;
+  const sweep = sweepOf(start, end);
+  painter.builder.begin(painter.line(record, around));
+  ellipticArc(record.number(10), record.number(20), mx, my, vx, vy, start, sweep, painter.tolerance, painter.point);
+  return painter.builder.end(sweep >= 2 * Math.PI - 1e-9);
+};
+
+const spline: Shape = (painter, record, around) => {
+  painter.enter(around);
+  painter.builder.begin(painter.line(record, around));
+  const closed = (record.number(70) & 1) === 1;
+  const drawn = bSpline({ degree: record.number(71, 3), knots: record.all(40), xs: record.all(10), ys: record.all(20), weights: record.all(41) }, painter.point);
+  if (!drawn) {
+    // Without usable control points the curve goes through its fit points, or else along its control polygon.
+    const fit = record.has(11);
+    const xs = record.all(fit ? 11 : 10), ys = record.all(fit ? 21 : 20);
+    xs.forEach((x, index) => painter.point(x, ys[index] ?? NaN));
+  }
+  return painter.builder.end(closed);
+};
+
+/** Corners in the order of SOLID and TRACE: the third and the fourth change places. */
+const solid: Shape = (painter, record, around) => {
+  painter.enter(around, planeOf(record, record.number(30)));
+  painter.builder.begin(painter.fill(record, around), painter.builder.newGroup());
+  const last = record.has(13) ? 13 : 12;
+  for (const corner of [10, 11, last, 12]) painter.point(record.number(corner), record.number(corner + 10));
+  return painter.builder.end(true);
+};
+
+const face: Shape = (painter, record, around) => {
+  painter.enter(around);
+  painter.builder.begin(painter.line(record, around));
+  for (const corner of [10, 11, 12, record.has(13) ? 13 : 12]) painter.point(record.number(corner), record.number(corner + 10));
+  return painter.builder.end(true);
+};
+
+interface Vertices { readonly x: number[]; readonly y: number[]; readonly bulge: number[]; readonly from: number[]; readonly to: number[] }
+const noVertices = (): Vertices => ({ x: [], y: [], bulge: [], from: [], to: [] });
+
+function addVertex(vertices: Vertices, x: number, y: number, width: number): void {
+  vertices.x.push(x); vertices.y.push(y); vertices.bulge.push(0); vertices.from.push(width); vertices.to.push(width);
+}
+
+const lightPolyline: Shape = (painter, record, around) => {
+  const vertices = noVertices();
+  const width = record.number(43);
+  for (let i = 0; i < record.count; i += 1) {
+    const value = record.numbers[i] ?? NaN;
+    const last = vertices.x.length - 1;
+    switch (record.codes[i]) {
+      case 10: addVertex(vertices, value, NaN, width); break;
+      case 20: if (last >= 0) vertices.y[last] = value; break;
+      case 40: if (last >= 0) vertices.from[last] = value; break;
+      case 41: if (last >= 0) vertices.to[last] = value; break;
+      case 42: if (last >= 0) vertices.bulge[last] = value; break;
+      default:
+    }
+  }
+  painter.enter(around, planeOf(record, record.number(38)));
+  return drawVertices(painter, record, around, vertices, (record.number(70) & 1) === 1);
+};
+
+const polyline: Shape = (painter, record, around) => {
+  const flags = record.number(70);
+  const vertices = noVertices();
+  const from = record.number(40), to = record.number(41);
+  for (const child of record.children) {
+    // 16: a control point of the curve's frame, which is not on the curve.
+    if ((child.number(70) & 16) !== 0) continue;
+    addVertex(vertices, child.number(10), child.number(20), 0);
+    const last = vertices.x.length - 1;
+    vertices.bulge[last] = child.number(42);
+    vertices.from[last] = child.number(40, from);
+    vertices.to[last] = child.number(41, to);
+  }
+  if ((flags & 8) !== 0) painter.enter(around);
+  else painter.enter(around, planeOf(record, record.number(30)));
+  return drawVertices(painter, record, around, vertices, (flags & 1) === 1);
+};
+
+function drawVertices(painter: Painter, record: DxfRecord, around: Surroundings, vertices: Vertices, closed: boolean): boolean {
+  const count = vertices.x.length;
+  const isWide = vertices.from.some((width) => width > 0) || vertices.to.some((width) => width > 0);
+  if (isWide) return drawWide(painter, record, around, vertices, closed);
+  painter.builder.begin(painter.line(record, around));
+  for (let i = 0; i < count; i += 1) {
+    const x = vertices.x[i] ?? NaN, y = vertices.y[i] ?? NaN;
+    const bulge = i > 0 ? (vertices.bulge[i - 1] ?? 0) : 0;
+    if (bulge === 0) painter.point(x, y);
+    else bulgeArc(vertices.x[i - 1] ?? NaN, vertices.y[i - 1] ?? NaN, x, y, bulge, painter.tolerance, painter.point);
+  }
+  const lastBulge = vertices.bulge[count - 1] ?? 0;
+  if (closed && lastBulge !== 0 && count > 1) {
+    bulgeArc(vertices.x[count - 1] ?? NaN, vertices.y[count - 1] ?? NaN, vertices.x[0] ?? NaN, vertices.y[0] ?? NaN, lastBulge, painter.tolerance, painter.point);
+  }
+  return painter.builder.end(closed && count > 2);
+}
+
+/** A polyline with a width: each segment is a filled strip. */
+function drawWide(painter: Painter, record: DxfRecord, around: Surroundings, vertices: Vertices, closed: boolean): boolean {
+  const style = painter.fill(record, around);
+  const count = vertices.x.length;
+  let drawn = false;
+  for (let i = 0; i < (closed ? count : count - 1); i += 1) {
+    const next = (i + 1) % count;
+    const xs = [vertices.x[i] ?? NaN], ys = [vertices.y[i] ?? NaN];
+    bulgeArc(xs[0] ?? NaN, ys[0] ?? NaN, vertices.x[next] ?? NaN, vertices.y[next] ?? NaN, vertices.bulge[i] ?? 0, painter.tolerance,
+      (x, y) => { xs.push(x); ys.push(y); });
+    drawn = strip(painter, style, xs, ys, (vertices.from[i] ?? 0) / 2, (vertices.to[i] ?? 0) / 2) || drawn;
+  }
+  return drawn;
+}
+
+/** The area within half a width, changing evenly from `from` to `to`, on both sides of a run of points. */
+function strip(painter: Painter, style: number, xs: readonly number[], ys: readonly number[], from: number, to: number): boolean {
+  const last = xs.length - 1;
+  const sideX: number[] = [], sideY: number[] = [];
+  for (let i = 0; i <= last; i += 1) {
+    const before = Math.max(0, i - 1), after = Math.min(last, i + 1);
+    const dx = (xs[after] ?? 0) - (xs[before] ?? 0), dy = (ys[after] ?? 0) - (ys[before] ?? 0);
+    const length = Math.hypot(dx, dy) || 1;
+    const half = from + ((to - from) * i) / last;
+    sideX.push((-dy / length) * half);
+    sideY.push((dx / length) * half);
+  }
+  painter.builder.begin(style, painter.builder.newGroup());
+  for (let i = 0; i <= last; i += 1) painter.point((xs[i] ?? NaN) + (sideX[i] ?? 0), (ys[i] ?? NaN) + (sideY[i] ?? 0));
+  for (let i = last; i >= 0; i -= 1) painter.point((xs[i] ?? NaN) - (sideX[i] ?? 0), (ys[i] ?? NaN) - (sideY[i] ?? 0));
+  return painter.builder.end(true);
+}
+
+/** A leader as its line (the arrow head is left out). */
+const leader: Shape = (painter, record, around) => {
+  painter.enter(around);
+  painter.builder.begin(painter.line(record, around));
+  const ys = record.all(20);
+  record.all(10).forEach((x, index) => painter.point(x, ys[index] ?? NaN));
+  return painter.builder.end();
+};
+
+/** A multiline: one path an element, at the distances along the miters that the file gives (without cuts). */
+const multiline: Shape = (painter, record, around) => {
+  painter.enter(around);
+  const vertices: { x: number; y: number; mx: number; my: number; offsets: number[] }[] = [];
+  let expectFirst = 0;
+  for (let i = 0; i < record.count; i += 1) {
+    const value = record.numbers[i] ?? NaN;
+    const last = vertices[vertices.length - 1];
+    switch (record.codes[i]) {
+      case 11: vertices.push({ x: value, y: NaN, mx: 0, my: 0, offsets: [] }); break;
+      case 21: if (last) last.y = value; break;
+      case 13: if (last) last.mx = value; break;
+      case 23: if (last) last.my = value; break;
+      case 74: expectFirst = value; break;
+      // The first of an element's values is its distance along the miter, the others are cuts.
+      case 41: if (last && expectFirst > 0) { last.offsets.push(value); expectFirst = 0; } break;
+      default:
+    }
+  }
+  const style = painter.line(record, around);
+  const closed = (record.number(71) & 2) !== 0;
+  let drawn = false;
+  for (let element = 0; element < (vertices[0]?.offsets.length ?? 0); element += 1) {
+    painter.builder.begin(style);
+    for (const vertex of vertices) {
+      const offset = vertex.offsets[element] ?? 0;
+      painter.point(vertex.x + vertex.mx * offset, vertex.y + vertex.my * offset);
+    }
+    drawn = painter.builder.end(closed) || drawn;
+  }
+  return drawn;
+};
+
+export const shapes: Readonly<Record<string, Shape>> = {
+  LINE: line, POINT: pointMark, CIRCLE: circle, ARC: circle, ELLIPSE: ellipse, SPLINE: spline, HELIX: spline, SOLID: solid, TRACE: solid,
+  '3DFACE': face, LWPOLYLINE: lightPolyline, POLYLINE: polyline, LEADER: leader, MLINE: multiline,
+};

@@ -1,0 +1,179 @@
+import type { TextDecoding } from './encoding.ts';
+
+/** Thrown where the file's structure is broken; `line` counts from 1 (in a binary DXF it is the byte offset). */
+export class DxfSyntaxError extends Error {
+  readonly line: number;
+  readonly kind: 'cut' | 'syntax';
+  constructor(kind: 'cut' | 'syntax', line: number) {
+    super(`${kind} at ${line}`);
+    this.kind = kind;
+    this.line = line;
+  }
+}
+
+/**
+ * The tags of a DXF, one after the other: a group code and a value. The value is decoded only when it is asked for,
+ * because most tags (handles, owners, subclass marks) are never looked at.
+ */
+export interface TagReader {
+  code: number;
+  /** Moves to the next tag; false at the end of the file. @throws DxfSyntaxError where the tag is not whole */
+  next(): boolean;
+  /** The value as a number: NaN where it is none. */
+  number(): number;
+  /** The value as text. */
+  text(): string;
+  /** Line of the group code, from 1. */
+  readonly line: number;
+  readonly position: number;
+  readonly size: number;
+}
+
+/** Tags of an ASCII DXF, read straight from the bytes. With `recover`, lines that are not tags are passed over. */
+export class AsciiTagReader implements TagReader {
+  code = -1;
+  readonly size: number;
+  readonly #bytes: Buffer;
+  readonly #decoding: TextDecoding;
+  readonly #recover: boolean;
+  #at = 0;
+  #line = 0;
+  #start = 0;
+  #end = 0;
+
+  constructor(bytes: Uint8Array, decoding: TextDecoding, recover: boolean) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#decoding = decoding;
+    this.#recover = recover;
+    this.size = bytes.length;
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#at = 3;
+  }
+
+  get line(): number { return this.#line - 1; }
+  get position(): number { return this.#at; }
+
+  next(): boolean {
+    for (;;) {
+      if (this.#at >= this.size || this.#restIsBlank()) return false;
+      const lineStart = this.#at;
+      const code = this.#readCode();
+      if (code < 0) {
+        if (!this.#recover) throw new DxfSyntaxError('syntax', this.#line);
+        this.#resync(lineStart);
+        continue;
+      }
+      if (this.#at >= this.size) throw new DxfSyntaxError('cut', this.#line);
+      this.code = code;
+      this.#readLine();
+      return true;
+    }
+  }
+
+  /** The next line as a group code; -1 where it is none. */
+  #readCode(): number {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    let byte = bytes[at] ?? 10;
+    while (byte === 32 || byte === 9) byte = bytes[++at] ?? 10;
+    const negative = byte === 45;
+    if (negative) byte = bytes[++at] ?? 10;
+    let code = 0;
+    let digits = 0;
+    while (byte >= 48 && byte <= 57) { code = code * 10 + byte - 48; digits += 1; byte = bytes[++at] ?? 10; }
+    while (byte === 32 || byte === 9 || byte === 13) byte = bytes[++at] ?? 10;
+    this.#line += 1;
+    if (byte !== 10 || digits === 0 || digits > 4) {
+      const end = bytes.indexOf(10, at);
+      this.#at = end < 0 ? this.size : end + 1;
+      return -1;
+    }
+    this.#at = at + 1;
+    // -5 to -1 are internal codes of programs; nothing reads them.
+    return negative ? 999 : code;
+  }
+
+  #readLine(): void {
+    const bytes = this.#bytes;
+    const found = bytes.indexOf(10, this.#at);
+    const newline = found < 0 ? this.size : found;
+    this.#start = this.#at;
+    let end = newline;
+    if (end > this.#start && bytes[end - 1] === 13) end -= 1;
+    this.#end = end;
+    this.#at = newline + 1;
+    this.#line += 1;
+  }
+
+  #restIsBlank(): boolean {
+    const byte = this.#bytes[this.#at] ?? 0;
+    if (byte > 32 && byte !== 0x1a) return false;
+    for (let i = this.#at; i < this.size; i += 1) {
+      const value = this.#bytes[i] ?? 0;
+      if (value > 32) return false;
+      // A line with only a space may be followed by others; look no further than a screen of blanks.
+      if (i - this.#at > 64 && i + 1 < this.size && this.#bytes.subarray(i, this.size).some((later) => later > 32)) return false;
+    }
+    return true;
+  }
+
+  /** After a broken line: goes on at the next `0` whose value is a word in capitals. */
+  #resync(from: number): void {
+    this.#at = from;
+    this.#line -= 1;
+    const bytes = this.#bytes;
+    for (;;) {
+      const newline = bytes.indexOf(10, this.#at);
+      if (newline < 0) { this.#at = this.size; return; }
+      this.#at = newline + 1;
+      this.#line += 1;
+      const second = bytes.indexOf(10, this.#at);
+      if (second < 0) { this.#at = this.size; return; }
+      if (bytes.toString('latin1', this.#at, second).trim() !== '0') continue;
+      const third = bytes.indexOf(10, second + 1);
+      if (/^\s*[A-Z][A-Z0-9_]+\s*$/.test(bytes.toString('latin1', second + 1, third < 0 ? this.size : third))) return;
+    }
+  }
+
+  number(): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let at = this.#start;
+    while (at < end && (bytes[at] === 32 || bytes[at] === 9)) at += 1;
+    const begin = at;
+    let negative = false;
+    if (bytes[at] === 45) { negative = true; at += 1; } else if (bytes[at] === 43) at += 1;
+    let whole = 0, wholeDigits = 0;
+    let byte = at < end ? (bytes[at] ?? 0) : 0;
+    while (byte >= 48 && byte <= 57) { whole = whole * 10 + byte - 48; wholeDigits += 1; at += 1; byte = at < end ? (bytes[at] ?? 0) : 0; }
+    let value = whole;
+    let digits = 0;
+    if (byte === 46) {
+      at += 1;
+      byte = at < end ? (bytes[at] ?? 0) : 0;
+      let fraction = 0, scale = 1;
+      while (byte >= 48 && byte <= 57) {
+        // 15 digits are exact in a double; later ones are below the last place of the sum.
+        if (digits < 15) { fraction = fraction * 10 + byte - 48; scale *= 10; }
+        digits += 1; at += 1; byte = at < end ? (bytes[at] ?? 0) : 0;
+      }
+      value = whole + fraction / scale;
+    }
+    while (byte === 32 || byte === 9) { at += 1; byte = at < end ? (bytes[at] ?? 0) : 0; }
+    if (at < end || wholeDigits > 15 || wholeDigits + digits === 0) return parseNumber(bytes.toString('latin1', begin, end));
+    return negative ? -value : value;
+  }
+
+  text(): string {
+    const bytes = this.#bytes;
+    for (let i = this.#start; i < this.#end; i += 1) {
+      if ((bytes[i] ?? 0) > 127) return this.#decoding.decode(bytes.subarray(this.#start, this.#end));
+    }
+    return bytes.toString('latin1', this.#start, this.#end);
+  }
+}
+
+/** A number with an exponent or in another unusual form; NaN where it is none. */
+function parseNumber(text: string): number {
+  const trimmed = text.trim();
+  return trimmed === '' ? NaN : Number(trimmed);
+}

@@ -1,0 +1,22 @@
+import { basename } from 'node:path';
+import type { ParsedDrawing, Progress } from '#shared/contract/ports.ts';
+import { drawingFormat } from './drawing-format.ts';
+import { maxFileBytes } from './limits.ts';
+import { readLimited } from './open-file.ts';
+
+/** Reads a drawing of any format; the reader of the format is loaded only now. */
+export async function readDrawing(request: { readonly path: string; readonly recover: boolean }, onProgress: (progress: Progress) => void): Promise<ParsedDrawing> {
+  const fileName = basename(request.path);
+  onProgress({ phase: 'progress.readFile', done: 0, total: 0 });
+  const bytes = await readLimited(request.path, maxFileBytes.drawing);
+  const format = drawingFormat(bytes, fileName);
+  const options = { fileName, recover: request.recover, onProgress };
+  switch (format) {
+    case 'dxf': return (await import('#electron/adapters/dxf/read-dxf.ts')).readDxf(bytes, options);
+    case 'png':
+    case 'jpg': return await (await import('#electron/adapters/raster/read-picture.ts')).readPicture(bytes, format, options);
+    case 'pdf': return await (await import('#electron/adapters/pdf/read-pdf.ts')).readPdf(bytes, options);
+    case 'svg': return (await import('#electron/adapters/svg/read-svg.ts')).readSvg(bytes, options);
+    case 'geojson': return (await import('#electron/adapters/geojson/read-geojson.ts')).readGeoJson(bytes, options);
+  }
+}
