@@ -6,7 +6,10 @@ import type { CycleUnit } from '#shared/model/inspection-task.ts';
 export interface ChecklistRow {
   /** Row number on the sheet, from 1. */
   readonly row: number;
-  readonly object: { readonly name: string; readonly hazardCode: string; readonly majorHazardLevel: RiskLevel | null; readonly department: string; readonly liablePerson: string };
+  readonly object: { readonly name: string; readonly hazardCode: string; readonly majorHazardLevel: RiskLevel | null; readonly department: string; readonly liablePerson: string;
+    /** Set for a major hazard source that is not graded; a level says by itself that it is one. */
+    readonly majorHazard?: boolean };
+  /** An empty name: the object stands there without a unit. */
   readonly unit: { readonly name: string; readonly department: string; readonly liablePerson: string };
   /** null: the unit stands there without an event. */
   readonly event: { readonly name: string; readonly accidentTypes: readonly string[]; readonly inherent: Assessment | null; readonly residual: Assessment | null } | null;
@@ -14,6 +17,8 @@ export interface ChecklistRow {
     readonly dataSrc: '1' | '2' | ''; readonly classify1: string; readonly classify2: string; readonly classify3: string;
     readonly description: string; readonly checkContent: string; readonly post: string;
   } | null;
+  /** The line is a further task of the measure on the line above (its cells are merged), not a measure of the same words. */
+  readonly continuesMeasure?: boolean;
   readonly task: { readonly content: string; readonly cycle: number; readonly cycleUnit: CycleUnit; readonly post: string } | null;
 }
 

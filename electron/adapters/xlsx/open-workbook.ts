@@ -1,0 +1,58 @@
+import * as XLSX from 'xlsx';
+import type { SheetGrid } from '#shared/checklist/grid.ts';
+import { AppError } from '#shared/kernel/errors.ts';
+import { sheetjsGrids } from './sheetjs-grid.ts';
+import { sniff } from './sniff.ts';
+import { checkZip, reasonOf } from './zip-check.ts';
+
+/** Sheets that a workbook may have. */
+const sheetLimit = 1_000;
+
+/**
+ * The sheets of a workbook of any Excel format, after looking at what the bytes really are.
+ * @throws AppError error.checklist.found.*, encrypted, damaged, parts, expands, entities, tooManySheets
+ */
+export async function openWorkbook(bytes: Uint8Array, file: string): Promise<SheetGrid[]> {
+  const kind = sniff(bytes);
+  let sheets: SheetGrid[];
+  switch (kind) {
+    case 'zip': sheets = await openZip(bytes, file); break;
+    case 'ole': sheets = openOle(bytes, file); break;
+    case 'biff': sheets = bySheetjs(bytes, file); break;
+    default: throw new AppError(kind, { file });
+  }
+  if (sheets.length > sheetLimit) throw new AppError('error.checklist.tooManySheets', { file, count: sheets.length, limit: sheetLimit });
+  return sheets;
+}
+
+async function openZip(bytes: Uint8Array, file: string): Promise<SheetGrid[]> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const entries = await checkZip(buffer, file);
+  if (!entries.some(({ name }) => /(^|\/)workbook\.(xml|bin)$/i.test(name))) throw new AppError('error.checklist.found.archive', { file });
+  return bySheetjs(bytes, file);
+}
+
+/** An OLE container is an old .xls, or the envelope of an encrypted workbook, or something else (a .doc). */
+function openOle(bytes: Uint8Array, file: string): SheetGrid[] {
+  let names: string[];
+  try {
+    // CFB has no types of its own; `FullPaths` lists its streams.
+    const container = XLSX.CFB.read(bytes, { type: 'buffer' }) as { FullPaths: string[] };
+    names = container.FullPaths.map((path) => path.replace(/^.*\/(?=[^/]+$)/, '').toLowerCase());
+  } catch (cause) {
+    throw new AppError('error.checklist.damaged', { file, reason: reasonOf(cause) }, { cause });
+  }
+  if (names.includes('encryptedpackage') || names.includes('encryptioninfo')) throw new AppError('error.checklist.encrypted', { file });
+  if (!names.includes('workbook') && !names.includes('book')) throw new AppError('error.checklist.found.unknown', { file });
+  return bySheetjs(bytes, file);
+}
+
+function bySheetjs(bytes: Uint8Array, file: string): SheetGrid[] {
+  try {
+    return sheetjsGrids(bytes);
+  } catch (cause) {
+    const reason = reasonOf(cause);
+    if (/password|encrypt/i.test(reason)) throw new AppError('error.checklist.encrypted', { file }, { cause });
+    throw new AppError('error.checklist.damaged', { file, reason }, { cause });
+  }
+}
