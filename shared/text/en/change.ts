@@ -1,6 +1,7 @@
 /** What a change set is called in the history and in the undo menu. */
 export const change = {
   'change.workspace.create': 'Create workspace “{name}”',
+  'change.workspace.recover': 'Recover from damaged “{file}”',
   'change.row.create': 'Add {kind} “{name}”',
   'change.row.update': 'Change {kind} “{name}”',
   'change.row.delete': 'Delete {kind} “{name}”',

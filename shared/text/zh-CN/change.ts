@@ -1,6 +1,7 @@
 /** What a change set is called in the history and in the undo menu. */
 export const change = {
   'change.workspace.create': '新建工作区“{name}”',
+  'change.workspace.recover': '从损坏的“{file}”恢复',
   'change.row.create': '新增{kind}“{name}”',
   'change.row.update': '修改{kind}“{name}”',
   'change.row.delete': '删除{kind}“{name}”',
