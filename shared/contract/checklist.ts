@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
+import { languages } from '#shared/text/index.ts';
 import { defineCall } from './define.ts';
 import { filePathSchema } from './workspace.ts';
 
@@ -44,6 +45,9 @@ export const checklistCalls = {
   /** All or nothing: with any error nothing is written, unless `acceptValid` takes the faultless rows. One undo takes it all back. */
   'checklist/accept': defineCall('checklist/accept', z.object({ previewId: idSchema, acceptValid: z.boolean().default(false) }), checklistResultSchema,
     { writes: true, long: true }),
+  /** Writes the preview's errors and warnings as a workbook: severity, sheet, cell, field, message in the given language. */
+  'checklist/report': defineCall('checklist/report', z.object({ previewId: idSchema, out: filePathSchema, language: z.enum(languages).default('zh-CN') }), exportedSchema,
+    { long: true, paths: ['out'] }),
   'checklist/discard': defineCall('checklist/discard', z.object({ previewId: idSchema }), z.object({})),
   'checklist/export': defineCall('checklist/export', z.object({ out: filePathSchema, template: z.string().default('annex2') }), exportedSchema,
     { long: true, paths: ['out'] }),

@@ -49,4 +49,6 @@ export interface SheetPainter {
 /** Writes a checklist workbook (.xlsx) from the hierarchy's flat rows. */
 export interface ChecklistWriter {
   write(request: { readonly template: string; readonly title: string; readonly rows: readonly ChecklistExportRow[] }): Promise<Uint8Array>;
+  /** A table of findings about a workbook: heads, then one line each, all as text. */
+  report(request: { readonly title: string; readonly heads: readonly string[]; readonly lines: readonly (readonly string[])[] }): Promise<Uint8Array>;
 }
