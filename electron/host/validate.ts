@@ -32,7 +32,7 @@ export function issueParams(issue: z.core.$ZodIssue | undefined): { field: strin
   switch (issue.code) {
     case 'too_small':
       if (issue.origin === 'string' && issue.minimum === 1) return { field, params: { reason: 'reason.empty' } };
-      return { field, params: { reason: issue.origin === 'string' || issue.origin === 'array' ? 'reason.tooShort' : 'reason.tooSmall', limit: String(issue.minimum) } };
+      return { field, params: { reason: tooSmall(issue.origin, issue.inclusive), limit: String(issue.minimum) } };
     case 'too_big':
       return { field, params: { reason: issue.origin === 'string' || issue.origin === 'array' ? 'reason.tooLong' : 'reason.tooBig', limit: String(issue.maximum) } };
     case 'invalid_type':
@@ -45,4 +45,9 @@ export function issueParams(issue: z.core.$ZodIssue | undefined): { field: strin
     default:
       return { field, params: { reason: 'reason.format' } };
   }
+}
+
+function tooSmall(origin: string, inclusive: boolean | undefined): string {
+  if (origin === 'string' || origin === 'array') return 'reason.tooShort';
+  return inclusive === false ? 'reason.notAbove' : 'reason.tooSmall';
 }

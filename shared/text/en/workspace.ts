@@ -23,6 +23,7 @@ export const workspace = {
   'reason.tooShort': 'is too short, at least {limit}',
   'reason.tooLong': 'is too long, at most {limit}',
   'reason.tooSmall': 'is too small, at least {limit}',
+  'reason.notAbove': 'must be greater than {limit}',
   'reason.tooBig': 'is too large, at most {limit}',
   'reason.type': 'is of the wrong type, expected {expected}',
   'reason.notAllowed': 'is not one of the allowed values',

@@ -23,6 +23,7 @@ export const workspace = {
   'reason.tooShort': '太短，至少 {limit}',
   'reason.tooLong': '太长，最多 {limit}',
   'reason.tooSmall': '太小，至少 {limit}',
+  'reason.notAbove': '必须大于 {limit}',
   'reason.tooBig': '太大，最多 {limit}',
   'reason.type': '类型不对，应为 {expected}',
   'reason.notAllowed': '不是允许的值',
