@@ -16,12 +16,12 @@ export const screenPoint = (x: number, y: number): ScreenPoint => [x, y] as unkn
 
 const finite = z.number().finite().min(-1e8).max(1e8);
 /** Plant metres at a boundary: finite and within 10^8 m. */
-export const plantPointSchema = z.tuple([finite, finite]).transform(([x, y]) => plantPoint(x, y));
-export const drawingPointSchema = z.tuple([finite, finite]).transform(([x, y]) => drawingPoint(x, y));
+export const plantPointSchema = z.tuple([finite, finite]).transform(([x, y]) => plantPoint(x, y)) as z.ZodType<PlantPoint, readonly [number, number]>;
+export const drawingPointSchema = z.tuple([finite, finite]).transform(([x, y]) => drawingPoint(x, y)) as z.ZodType<DrawingPoint, readonly [number, number]>;
 
 /** A ring of plant points, not closed (the first point is not repeated); counter-clockwise outside, clockwise for holes. */
 export type PlantRing = readonly PlantPoint[];
-export const plantRingSchema = z.array(plantPointSchema).min(3).max(100_000);
+export const plantRingSchema = z.array(plantPointSchema).min(3).max(100_000) as z.ZodType<PlantPoint[], readonly (readonly [number, number])[]>;
 
 /** An axis-parallel box in the frame of its corners. */
 export interface Box { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number }
