@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { CallOutput, HostCalls } from '#shared/contract/index.ts';
+import type { LayoutSummary } from '#shared/contract/layout.ts';
+import type { ParsedDrawing } from '#shared/contract/ports.ts';
+import { affineOfScale, fitSimilarity, metresPerUnit } from '#shared/geometry/calibration.ts';
+import type { Box } from '#shared/geometry/frames.ts';
+import { AppError } from '#shared/kernel/errors.ts';
+import type { Calibration, LayoutFormat, PlantLayout } from '#shared/model/plant-layout.ts';
+import type { CallContext, Handlers, HostServices } from '../services.ts';
+import { createChange, newRow, positionAfter, updateChange } from '../stamp.ts';
+import type { Content } from '../workspace.ts';
+
+type LayoutHandlers = Pick<Handlers, 'layout/import' | 'layout/list' | 'layout/content' | 'layout/calibrate'>;
+
+const originalTypes: Readonly<Record<LayoutFormat, string>> = {
+  dxf: 'image/vnd.dxf', png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf', svg: 'image/svg+xml', geojson: 'application/geo+json',
+};
+
+/** The calls about plant layouts. */
+export function layoutHandlers(services: HostServices): LayoutHandlers {
+  return {
+    'layout/import': (input, context) => importLayout(services, input, context),
+    'layout/list': () => services.workspace().all('layout').map(summary),
+    'layout/content': ({ layoutId }) => {
+      const workspace = services.workspace();
+      const layout = workspace.need('layout', layoutId);
+      const content = workspace.content(layout.derivedHash);
+      if (content === undefined) throw new AppError('error.layout.contentMissing', { name: layout.name });
+      // A workspace's bytes are never shared memory, which is all that the wider type would allow.
+      return { kind: layout.derivedKind, mediaType: content.mediaType, bytes: content.bytes as Uint8Array<ArrayBuffer> };
+    },
+    'layout/calibrate': ({ layoutId, points }) => {
+      const workspace = services.workspace();
+      const layout = workspace.need('layout', layoutId);
+      const fit = fitSimilarity(points, { yDown: layout.derivedKind === 'picture' });
+      const calibration: Calibration = { source: 'control-points', toPlant: fit.toPlant, points };
+      const change = updateChange('layout', layout, { calibration }, services);
+      if (change !== null) workspace.commit({ command: 'layout/calibrate', label: { key: 'change.layoutCalibrate', params: { name: layout.name } } }, [change]);
+      return { calibration, residuals: [...fit.residuals] };
+    },
+  };
+}
+
+interface ImportInput { readonly path: string; readonly name?: string | undefined; readonly recover: boolean; readonly scale?: number | undefined }
+
+/** Parses in a worker first; the workspace is touched once, at the end, with row and bytes in one transaction. */
+async function importLayout(services: HostServices, input: ImportInput, context: CallContext): Promise<CallOutput<HostCalls['layout/import']>> {
+  const workspace = services.workspace();
+  const fileName = basename(input.path);
+  const parsed = await services.parsers.drawing({ path: input.path, recover: input.recover }, {
+    signal: context.signal,
+    onProgress: ({ phase, done, total }) => { context.progress(phase, done, total); },
+  });
+  context.progress('progress.storeLayout', 0, 0);
+  const original: Content = content(originalTypes[parsed.format], await readOriginal(input.path, fileName));
+  const derived: Content = content(parsed.mediaType, parsed.derived);
+  if (context.signal.aborted) throw new AppError('error.cancelled');
+  const calibration = calibrationOf(parsed, input.scale);
+  const name = input.name || fileName.replace(/(.)\.[^.]*$/, '$1');
+  const row: PlantLayout = newRow(services, 'layout', {
+    name: name.slice(0, 500), fileName: fileName.slice(-255), format: parsed.format, encoding: parsed.encoding,
+    originalHash: original.hash, derivedHash: derived.hash, derivedKind: parsed.derivedKind, bounds: parsed.bounds,
+    entities: parsed.entities, drawn: parsed.drawn, notShown: [...parsed.notShown], calibration, position: positionAfter(workspace.all('layout')),
+  });
+  workspace.commit({
+    command: 'layout/import', label: { key: 'change.layoutImport', params: { name: row.name } },
+    contents: original.hash === derived.hash ? [original] : [original, derived],
+  }, [createChange('layout', row)]);
+  return {
+    layoutId: row.id, format: row.format, encoding: row.encoding, ...sizeInMetres(row.bounds, calibration),
+    entities: row.entities, drawn: row.drawn, notShown: row.notShown,
+  };
+}
+
+async function readOriginal(path: string, file: string): Promise<Uint8Array> {
+  return readFile(path).catch((thrown: unknown) => {
+    throw new AppError('error.file.unreadable', { file, reason: thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown) });
+  });
+}
+
+const content = (mediaType: string, bytes: Uint8Array): Content => ({ hash: createHash('sha256').update(bytes).digest('hex'), mediaType, bytes });
+
+/** A factor that a person gave comes before the file's own unit; without both the layout waits for control points. */
+function calibrationOf(parsed: ParsedDrawing, scale: number | undefined): Calibration | null {
+  const factor = scale ?? parsed.metresPerUnit;
+  if (factor === null) return null;
+  const toPlant = affineOfScale(factor, { yDown: parsed.derivedKind === 'picture', bounds: parsed.bounds });
+  return { source: scale === undefined ? 'file-unit' : 'scale', toPlant, points: [] };
+}
+
+function sizeInMetres(bounds: Box, calibration: Calibration | null): { readonly widthMetres: number | null; readonly heightMetres: number | null } {
+  if (calibration === null) return { widthMetres: null, heightMetres: null };
+  const scale = metresPerUnit(calibration.toPlant);
+  return { widthMetres: (bounds.maxX - bounds.minX) * scale, heightMetres: (bounds.maxY - bounds.minY) * scale };
+}
+
+function summary(layout: PlantLayout): LayoutSummary {
+  const { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn } = layout;
+  return { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn };
+}
