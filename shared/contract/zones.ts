@@ -48,7 +48,7 @@ export type Explanation = z.infer<typeof explanationSchema>;
 export const zonesCalls = {
   /** All zones, or just `ids`, in the order they are drawn. */
   'zones/list': defineCall('zones/list', z.object({ ids: z.array(idSchema).optional() }), z.array(zoneViewSchema)),
-  /** `error.zone.invalid` for a ring that crosses itself or has no area. */
+  /** `error.zone.invalid.…` for a ring that crosses itself, has no area and the like, with the place. */
   'zones/create': defineCall('zones/create',
     z.object({ layoutId: idSchema, name: nameSchema, code: z.string().max(100).default(''), rings: ringsSchema, unitIds: z.array(idSchema).default([]) }),
     zoneViewSchema, { writes: true }),
