@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError, type MessageParams } from '#shared/kernel/errors.ts';
 import type { EntityKind } from '#shared/model/entity.ts';
 import { entityDefinitions } from '#shared/model/index.ts';
@@ -12,7 +12,9 @@ const strictSchemas = new Map<EntityKind, z.ZodType<Record<string, unknown>>>();
 export function validRow(kind: EntityKind, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
   let schema = strictSchemas.get(kind);
   if (!schema) {
-    schema = entityDefinitions[kind].schema.strict();
+    // Fields in canonical order: the change log then takes the row as it comes out of here, without sorting.
+    const shape = Object.entries(entityDefinitions[kind].schema.shape).sort(([a], [b]) => (a < b ? -1 : 1));
+    schema = z.strictObject(Object.fromEntries(shape));
     strictSchemas.set(kind, schema);
   }
   const result = schema.safeParse(row);

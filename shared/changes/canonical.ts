@@ -12,6 +12,7 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.some(isObject) ? value.map(sorted) : value;
   if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return value;
   const source = value as Record<string, unknown>;
+  if (isCanonical(source)) return source;
   const target: Record<string, unknown> = {};
   for (const key of Object.keys(source).sort()) {
     const member = isObject(source[key]) ? sorted(source[key]) : source[key];
@@ -20,6 +21,16 @@ function sorted(value: unknown): unknown {
     else target[key] = member;
   }
   return target;
+}
+
+/** Flat and in order already, as most rows are when they are committed: then there is nothing to do. */
+function isCanonical(source: Record<string, unknown>): boolean {
+  let before = '';
+  for (const key in source) {
+    if (key < before || isObject(source[key])) return false;
+    before = key;
+  }
+  return true;
 }
 
 function isObject(value: unknown): boolean {
