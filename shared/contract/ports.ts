@@ -1,3 +1,5 @@
+import type { CellIssue } from '#shared/contract/checklist.ts';
+import type { Language } from '#shared/text/index.ts';
 import type { ChecklistExportRow, ParsedChecklist } from '#shared/checklist/rows.ts';
 import type { SheetPage } from '#shared/sheet/page.ts';
 import type { LayoutFormat, NotShown } from '#shared/model/plant-layout.ts';
@@ -49,6 +51,6 @@ export interface SheetPainter {
 /** Writes a checklist workbook (.xlsx) from the hierarchy's flat rows. */
 export interface ChecklistWriter {
   write(request: { readonly template: string; readonly title: string; readonly rows: readonly ChecklistExportRow[] }): Promise<Uint8Array>;
-  /** A table of findings about a workbook: heads, then one line each, all as text. */
-  report(request: { readonly title: string; readonly heads: readonly string[]; readonly lines: readonly (readonly string[])[] }): Promise<Uint8Array>;
+  /** Writes what is wrong with a workbook, one line an issue. */
+  report(request: { readonly language: Language; readonly fileName: string; readonly errors: readonly CellIssue[]; readonly warnings: readonly CellIssue[] }): Promise<Uint8Array>;
 }
