@@ -1,5 +1,5 @@
 export const zones = {
-  'error.zone.invalid.fewPoints': 'The outline of zone “{name}” has fewer than three different points ({x}, {y} m). Add corners, or remove this ring.',
+  'error.zone.invalid.fewPoints': 'The outline of zone “{name}” has fewer than three corners that are not on one line ({x}, {y} m). Add corners, or remove this ring.',
   'error.zone.invalid.noArea': 'Zone “{name}” has no area ({x}, {y} m). Pull its corners apart.',
   'error.zone.invalid.repeatedPoint': 'The outline of zone “{name}” passes the same point twice at {x}, {y} m. Move one of the corners, or make two zones of it.',
   'error.zone.invalid.selfCrossing': 'The outline of zone “{name}” crosses itself at {x}, {y} m. Move a corner near there.',

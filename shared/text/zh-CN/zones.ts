@@ -1,5 +1,5 @@
 export const zones = {
-  'error.zone.invalid.fewPoints': '分区“{name}”的轮廓不足三个不同的点（{x}, {y} m）。请补画顶点，或删去这一圈。',
+  'error.zone.invalid.fewPoints': '分区“{name}”的轮廓不足三个不在一条直线上的点（{x}, {y} m）。请补画顶点，或删去这一圈。',
   'error.zone.invalid.noArea': '分区“{name}”没有面积（{x}, {y} m）。请把顶点拉开。',
   'error.zone.invalid.repeatedPoint': '分区“{name}”的轮廓在 {x}, {y} m 处两次经过同一点。请移开其中一个顶点，或拆成两个分区。',
   'error.zone.invalid.selfCrossing': '分区“{name}”的轮廓在 {x}, {y} m 处自相交。请移动附近的顶点。',
