@@ -1,9 +1,9 @@
 import type { MessageParams } from '#shared/kernel/errors.ts';
 import type { Assessment, RiskLevel } from '#shared/model/assessment.ts';
-import { assess, factorFaults } from '#shared/risk/assess.ts';
+import { assess, factorFaults, type ScoredAssessment } from '#shared/risk/assess.ts';
 import type { RulePack } from '#shared/risk/rule-pack.ts';
 import type { CellRules, Fault } from './cell-rules.ts';
-import type { GridValue } from './grid.ts';
+import { isFault, type GridValue } from './grid.ts';
 import type { TemplateField } from './template.ts';
 
 const factorKeys = ['L', 'S', 'E', 'C', 'M'] as const;
@@ -33,13 +33,13 @@ export function readAssessment(cells: AssessmentCells, rules: CellRules, pack: R
   let broken = false;
   for (const key of factorKeys) {
     const cell = value(key);
-    if (cell === undefined || rules.isBlank(cell)) continue;
+    if (cell === undefined || rules.isBlank(cell) || isFaultCell(cell)) continue;
     const read = rules.number(cell);
     if ('fault' in read) { sink.error(`${group}.${key}`, read.fault); broken = true; } else factors[key] = read.value;
   }
   let statedLevel: RiskLevel | null = null;
   const levelCell = value('level');
-  if (levelCell !== undefined && !rules.isBlank(levelCell)) {
+  if (levelCell !== undefined && !rules.isBlank(levelCell) && !isFaultCell(levelCell)) {
     const read = rules.level(levelCell);
     if ('fault' in read) { sink.error(`${group}.level`, read.fault); broken = true; } else statedLevel = read.value;
   }
@@ -66,11 +66,12 @@ export function readAssessment(cells: AssessmentCells, rules: CellRules, pack: R
     if (key !== undefined) sink.error(`${group}.${key}`, { code: 'issue.factor.value', params: { value: wrong, choices: allowed.join('、') } });
   }
   if (faults.length > 0) return null;
-  checkStated(cells, rules, pack, assessment, sink);
-  return assessment;
+  const agrees = checkStated(cells, rules, pack, assessment, sink);
+  // A stated level that agrees says nothing beyond the factors; kept, it would contradict them under the next rule pack.
+  return agrees ? { ...assessment, statedLevel: null } : assessment;
 }
 
-function scored(factors: Partial<Record<FactorKey, number>>, given: readonly FactorKey[], statedLevel: RiskLevel | null): Assessment | null {
+function scored(factors: Partial<Record<FactorKey, number>>, given: readonly FactorKey[], statedLevel: RiskLevel | null): ScoredAssessment | null {
   const { L, S, E, C, M } = factors;
   if (given.length === 2 && L !== undefined && S !== undefined) return { method: 'LS', L, S, statedLevel };
   if (given.length === 3 && L !== undefined && E !== undefined && C !== undefined) return { method: 'LEC', L, E, C, statedLevel };
@@ -89,19 +90,23 @@ function nearestMissing(given: readonly FactorKey[]): string {
   return best.filter((key) => !given.includes(key)).join('、');
 }
 
-function checkStated(cells: AssessmentCells, rules: CellRules, pack: RulePack, assessment: Assessment, sink: FaultSink): void {
+function checkStated(cells: AssessmentCells, rules: CellRules, pack: RulePack, assessment: ScoredAssessment, sink: FaultSink): boolean {
   const { level, score, contradiction } = assess(pack, assessment);
-  const formula = assessment.method === 'direct' ? '' : methodFactors[assessment.method].join('×');
+  const formula = methodFactors[assessment.method].join('×');
   const shared: MessageParams = { formula, score: score ?? 0 };
   const levelWord = (of: RiskLevel): string => rules.words.levels.find((entry) => entry.level === of)?.label ?? String(of);
   if (contradiction !== null) {
     sink.warning(`${cells.group}.level`, { code: 'issue.level.contradiction', params: { ...shared, stated: levelWord(contradiction.stated), derived: levelWord(level) } });
   }
+  const agrees = contradiction === null;
   const scoreCell = cells.value('score');
-  if (scoreCell === undefined || rules.isBlank(scoreCell)) return;
+  if (scoreCell === undefined || rules.isBlank(scoreCell) || isFaultCell(scoreCell)) return agrees;
   const stated = rules.number(scoreCell);
   if ('fault' in stated) sink.warning(`${cells.group}.score`, stated.fault);
   else if (score !== null && Math.abs(stated.value - score) > 1e-6 * Math.max(1, score)) {
     sink.warning(`${cells.group}.score`, { code: 'issue.score.contradiction', params: { ...shared, value: stated.value } });
   }
+  return agrees;
 }
+
+const isFaultCell = (value: GridValue): boolean => typeof value === 'object' && isFault(value);
