@@ -15,7 +15,8 @@ export async function readLimited(path: string, maxBytes: number): Promise<Uint8
     const found = await handle.stat();
     if (!found.isFile()) throw new AppError('error.file.unreadable', { file, reason: 'EISDIR' });
     if (found.size > maxBytes) throw new AppError('error.file.tooLarge', { file, size: megabytes(found.size), limit: megabytes(maxBytes) });
-    return await handle.readFile();
+    const buffer = await handle.readFile();
+    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
   } catch (thrown) {
     throw explain(thrown, file);
   } finally {

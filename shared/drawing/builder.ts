@@ -88,9 +88,10 @@ export class DrawingBuilder {
   finish(): DrawingGeometry {
     const origin = this.#median();
     const coordinates = new Float32Array(this.#length);
-    for (let i = 0; i < this.#length; i += 2) {
-      coordinates[i] = (this.#points[i] ?? 0) - origin[0];
-      coordinates[i + 1] = (this.#points[i + 1] ?? 0) - origin[1];
+    const points = this.#points, length = this.#length, [x, y] = origin;
+    for (let i = 0; i < length; i += 2) {
+      coordinates[i] = (points[i] ?? 0) - x;
+      coordinates[i + 1] = (points[i + 1] ?? 0) - y;
     }
     return {
       origin,
@@ -122,7 +123,14 @@ export class DrawingBuilder {
       if (y < minY) minY = y;
       if (y > maxY) maxY = y;
     };
-    for (let i = 0; i < this.#length; i += 2) take(this.#points[i] ?? 0, this.#points[i + 1] ?? 0);
+    const points = this.#points, length = this.#length;
+    for (let i = 0; i < length; i += 2) {
+      const x = points[i] ?? 0, y = points[i + 1] ?? 0;
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+    }
     for (const text of this.#texts) for (const [x, y] of textCorners(text)) take(x, y);
     return minX <= maxX ? { minX, minY, maxX, maxY } : { minX: 0, minY: 0, maxX: 0, maxY: 0 };
   }

@@ -4,10 +4,10 @@
  * (so that ten thousand bolt holes do not fill the memory).
  */
 
-/** Chord error as a share of the radius: 128 chords in a circle. */
-export const radiusTolerance = 3e-4;
-/** Chord error as a share of the drawing's diagonal: 2.4 µm on an A0 sheet. */
-export const viewTolerance = 2e-6;
+/** Chord error as a share of the radius: 99 chords in a circle; half a pixel on a circle of 2,000 pixels. */
+export const radiusTolerance = 5e-4;
+/** Chord error as a share of the drawing's diagonal: 6 µm on an A0 sheet. */
+export const viewTolerance = 4e-6;
 const minPerTurn = 16;
 const maxPerTurn = 512;
 

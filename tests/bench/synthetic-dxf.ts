@@ -13,7 +13,7 @@ function randomNumbers(seed: number): () => number {
 export interface SyntheticDrawing { readonly text: string; readonly entities: number }
 
 /**
- * A plan-like AC1015 drawing of about `megabytes` MB: per round 40 lines, 25 polylines with bulges, 10 circles, 10 arcs, 10 texts and
+ * A plan-like AC1015 drawing of about `megabytes` MB: per round 45 lines, 15 polylines with bulges, 10 circles, 10 arcs, 15 texts and
  * 5 inserts of a valve block, on ten layers, coordinates in metres with twelve decimals as CAD programs write them.
  * 20 MB hold about 87,000 entities. The same arguments give the same text.
  */
@@ -37,7 +37,8 @@ export function syntheticDxf(megabytes: number, seed = 20261122): SyntheticDrawi
     entities += 1;
     put(0, type, 5, (handle++).toString(16).toUpperCase(), 330, '1F', 100, 'AcDbEntity', 8, layer(), 100, subclass);
   };
-  put(0, 'SECTION', 2, 'HEADER', 9, '$ACADVER', 1, 'AC1021', 9, '$DWGCODEPAGE', 3, 'ANSI_936', 9, '$INSUNITS', 70, 6, 0, 'ENDSEC');
+  put(0, 'SECTION', 2, 'HEADER', 9, '$ACADVER', 1, 'AC1021', 9, '$DWGCODEPAGE', 3, 'ANSI_936', 9, '$INSUNITS', 70, 6,
+    9, '$EXTMIN', 10, '38000000.0', 20, '4300000.0', 30, '0.0', 9, '$EXTMAX', 10, '38002000.0', 20, '4302000.0', 30, '0.0', 0, 'ENDSEC');
   put(0, 'SECTION', 2, 'TABLES', 0, 'TABLE', 2, 'LAYER', 70, layers.length);
   layers.forEach((name, index) => put(0, 'LAYER', 2, name, 70, 0, 62, index + 1, 6, 'CONTINUOUS'));
   put(0, 'ENDTAB', 0, 'ENDSEC', 0, 'SECTION', 2, 'BLOCKS');
@@ -45,18 +46,19 @@ export function syntheticDxf(megabytes: number, seed = 20261122): SyntheticDrawi
   put(0, 'LINE', 8, '0', 10, -1, 20, -0.5, 30, 0, 11, 1, 21, 0.5, 31, 0, 0, 'LINE', 8, '0', 10, -1, 20, 0.5, 30, 0, 11, 1, 21, -0.5, 31, 0);
   put(0, 'CIRCLE', 8, '0', 10, 0, 20, 0, 30, 0, 40, 0.4, 0, 'ENDBLK', 8, '0', 0, 'ENDSEC', 0, 'SECTION', 2, 'ENTITIES');
   while (size < megabytes * 1_000_000) {
-    for (let i = 0; i < 40; i += 1) { head('LINE', 'AcDbLine'); put(10, at(), 20, up(), 30, '0.0', 11, at(), 21, up(), 31, '0.0'); }
-    for (let i = 0; i < 25; i += 1) {
+    for (let i = 0; i < 45; i += 1) { head('LINE', 'AcDbLine'); put(10, at(), 20, up(), 30, '0.0', 11, at(), 21, up(), 31, '0.0'); }
+    for (let i = 0; i < 15; i += 1) {
       head('LWPOLYLINE', 'AcDbPolyline');
       put(90, 6, 70, i % 2, 43, '0.0');
-      for (let k = 0; k < 6; k += 1) { put(10, at(), 20, up()); if (k % 3 === 0) put(42, (random() * 2 - 1).toFixed(12)); }
+      const x = Number(at()), y = Number(up());
+      for (let k = 0; k < 6; k += 1) { put(10, (x + random() * 40).toFixed(12), 20, (y + random() * 40).toFixed(12)); if (k % 3 === 0) put(42, (random() * 2 - 1).toFixed(12)); }
     }
     for (let i = 0; i < 10; i += 1) { head('CIRCLE', 'AcDbCircle'); put(10, at(), 20, up(), 30, '0.0', 40, (1 + random() * 20).toFixed(12)); }
     for (let i = 0; i < 10; i += 1) {
       head('ARC', 'AcDbCircle');
       put(10, at(), 20, up(), 30, '0.0', 40, (1 + random() * 20).toFixed(12), 100, 'AcDbArc', 50, (random() * 360).toFixed(9), 51, (random() * 360).toFixed(9));
     }
-    for (let i = 0; i < 10; i += 1) { head('TEXT', 'AcDbText'); put(10, at(), 20, up(), 30, '0.0', 40, '2.5', 1, `储罐 T-${entities}`, 50, '0.0', 100, 'AcDbText'); }
+    for (let i = 0; i < 15; i += 1) { head('TEXT', 'AcDbText'); put(10, at(), 20, up(), 30, '0.0', 40, '2.5', 1, `储罐 T-${entities}`, 50, '0.0', 100, 'AcDbText'); }
     for (let i = 0; i < 5; i += 1) { head('INSERT', 'AcDbBlockReference'); put(2, 'VALVE', 10, at(), 20, up(), 30, '0.0', 41, '2.0', 42, '2.0', 43, '2.0', 50, '30.0'); }
   }
   put(0, 'ENDSEC', 0, 'EOF');

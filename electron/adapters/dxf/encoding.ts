@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** How the texts of a DXF are held: found out from the bytes first, from the header's words only where the bytes leave it open. */
 export interface TextDecoding {
   /** Name as `TextDecoder` knows it; `utf-8` also for pure ASCII. */
@@ -34,15 +36,6 @@ function namedPage(page: string): string | undefined {
   return codePages[/(\d{3,4})$/.exec(name)?.[1] ?? ''] ?? namedCodePages[name.replace(/^ansi_|^dos/, '')];
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Whether every byte above 127 is part of a well-formed double- or four-byte GB18030 character; such runs are rare by chance. */
 function looksLikeGb18030(bytes: Uint8Array): boolean {
   try {
@@ -60,8 +53,7 @@ function looksLikeGb18030(bytes: Uint8Array): boolean {
 export function findEncoding(bytes: Uint8Array, isBinary = false): TextDecoding {
   // Numbers of a binary file are no text: only what the header names can be believed there.
   if (isBinary) return decoding(namedPage(binaryHeaderValue(bytes)) ?? 'utf-8');
-  const isAscii = !bytes.some((byte) => byte > 127);
-  if (isAscii || isUtf8(bytes)) return decoding('utf-8');
+  if (isUtf8(bytes)) return decoding('utf-8');
   const named = namedPage(headerValue(bytes, '$DWGCODEPAGE'));
   const believed = named !== undefined && named !== 'windows-1252' && named !== 'gb18030';
   if (believed) return decoding(named);

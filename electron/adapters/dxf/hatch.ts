@@ -92,14 +92,24 @@ function readEdge(cursor: Cursor, tolerance: number, loop: Loop): void {
 
 /** Angles in degrees, measured clockwise where group 73 is 0. */
 function arcEdge(cursor: Cursor, cx: number, cy: number, ux: number, uy: number, vx: number, vy: number, tolerance: number, sink: (x: number, y: number) => void): void {
-  const start = radians(cursor.take(50, 0));
-  const end = radians(cursor.take(51, 360));
+  // The angles are measured from the centre; on an ellipse they are not its parameter.
+  const ratio = Math.hypot(vx, vy) / (Math.hypot(ux, uy) || 1);
+  const start = parameterOf(cursor.take(50, 0), ratio);
+  const end = parameterOf(cursor.take(51, 360), ratio);
   const sign = cursor.take(73, 1) === 0 ? -1 : 1;
   const turn = 2 * Math.PI;
   let sweep = end - start;
   if (Math.abs(sweep) > turn + 1e-9) sweep %= turn;
   if (sweep < 0) sweep += turn;
   ellipticArc(cx, cy, ux, uy, vx, vy, start * sign, sweep * sign, tolerance, sink);
+}
+
+/** An ellipse's parameter at an angle in degrees, on the same turn. */
+function parameterOf(degrees: number, ratio: number): number {
+  const angle = radians(degrees);
+  if (ratio === 1 || !(ratio > 0)) return angle;
+  const turns = Math.round(angle / (2 * Math.PI)) * 2 * Math.PI;
+  return Math.atan2(Math.sin(angle - turns) / ratio, Math.cos(angle - turns)) + turns;
 }
 
 function splineEdge(cursor: Cursor, sink: (x: number, y: number) => void): void {

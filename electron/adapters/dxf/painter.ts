@@ -33,6 +33,8 @@ export class Painter {
   tolerance: number;
   readonly #notShown = new Map<string, { type: string; count: number; reason: string }>();
   readonly #layerNames = new Map<string, string>();
+  readonly #layers = new Map<string, DxfLayer>();
+  readonly #plainStyles = new Map<string, number[]>();
   readonly #badPoint = { seen: false };
 
   constructor(builder: DrawingBuilder, tables: DxfTables) {
@@ -70,6 +72,21 @@ export class Painter {
 
   #style(record: DxfRecord, around: Surroundings, filled: boolean): number {
     const layerName = this.layerOf(record, around);
+    const index = record.number(62, 256);
+    // Nearly all entities take colour and width from their layer or a colour index.
+    if (index !== 0 && !record.has(420) && !record.has(370)) {
+      const styles = this.#plainStyles.get(layerName) ?? [];
+      const key = Math.abs(index) * 2 + (filled ? 1 : 0);
+      const known = styles[key];
+      if (known !== undefined) return known;
+      const style = this.#newStyle(layerName, record, around, filled);
+      if (key < 1024) { styles[key] = style; this.#plainStyles.set(layerName, styles); }
+      return style;
+    }
+    return this.#newStyle(layerName, record, around, filled);
+  }
+
+  #newStyle(layerName: string, record: DxfRecord, around: Surroundings, filled: boolean): number {
     return this.builder.style(this.#plainName(layerName), this.colourOf(record, around), filled ? 0 : this.widthOf(record, around), filled);
   }
 
@@ -101,7 +118,12 @@ export class Painter {
   }
 
   layer(name: string): DxfLayer {
-    return this.tables.layers.get(nameKey(name)) ?? defaultLayer;
+    let layer = this.#layers.get(name);
+    if (layer === undefined) {
+      layer = this.tables.layers.get(nameKey(name)) ?? defaultLayer;
+      this.#layers.set(name, layer);
+    }
+    return layer;
   }
 
   /** Why an entity is not to be seen, as a key of `shared/text`; null where it is. An insert is hidden by freezing only. */

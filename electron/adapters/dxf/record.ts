@@ -55,7 +55,7 @@ export class DxfRecord {
 export function readRecord(reader: TagReader, into: DxfRecord): boolean {
   into.type = reader.text().trim().toUpperCase();
   into.line = reader.line;
-  into.children = [];
+  if (into.children.length > 0) into.children = [];
   let count = 0;
   let embedded = false;
   let more = false;

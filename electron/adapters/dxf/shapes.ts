@@ -26,7 +26,7 @@ const line: Shape = (painter, record, around) => {
 const pointMark: Shape = (painter, record, around) => {
   painter.enter(around);
   const size = painter.tables.header.get('$PDSIZE') ?? 0;
-  const half = (size > 0 ? size : painter.viewTolerance > 0 ? painter.viewTolerance * 250 : 0.1) / 2;
+  const half = (size > 0 ? size : painter.viewTolerance > 0 ? painter.viewTolerance * 125 : 0.1) / 2;
   const x = record.number(10), y = record.number(20);
   const style = painter.line(record, around);
   painter.builder.begin(style);

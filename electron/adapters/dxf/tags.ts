@@ -29,6 +29,10 @@ export interface TagReader {
   readonly size: number;
 }
 
+/** Texts up to this many bytes are looked up before they are decoded; slots of the look-up, a power of two. */
+const internedLength = 40;
+const internedSlots = 1024;
+
 /** Tags of an ASCII DXF, read straight from the bytes. With `recover`, lines that are not tags are passed over. */
 export class AsciiTagReader implements TagReader {
   code = -1;
@@ -36,6 +40,7 @@ export class AsciiTagReader implements TagReader {
   readonly #bytes: Buffer;
   readonly #decoding: TextDecoding;
   readonly #recover: boolean;
+  readonly #interned: ({ readonly start: number; readonly length: number; readonly text: string } | undefined)[] = new Array(internedSlots).fill(undefined);
   #at = 0;
   #line = 0;
   #start = 0;
@@ -94,8 +99,9 @@ export class AsciiTagReader implements TagReader {
 
   #readLine(): void {
     const bytes = this.#bytes;
-    const found = bytes.indexOf(10, this.#at);
-    const newline = found < 0 ? this.size : found;
+    // Lines are short: a loop beats the call of a search.
+    let newline = this.#at;
+    while (newline < this.size && bytes[newline] !== 10) newline += 1;
     this.#start = this.#at;
     let end = newline;
     if (end > this.#start && bytes[end - 1] === 13) end -= 1;
@@ -164,12 +170,32 @@ export class AsciiTagReader implements TagReader {
   }
 
   text(): string {
+    const length = this.#end - this.#start;
+    if (length > internedLength) return this.#decode();
+    // Types and layer names come again and again: the same bytes give the same string without decoding.
+    const bytes = this.#bytes;
+    let hash = length;
+    for (let i = this.#start; i < this.#end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+    const slot = (hash ^ (hash >>> 12)) & (internedSlots - 1);
+    const known = this.#interned[slot];
+    if (known !== undefined && known.length === length && sameBytes(bytes, known.start, this.#start, length)) return known.text;
+    const text = this.#decode();
+    this.#interned[slot] = { start: this.#start, length, text };
+    return text;
+  }
+
+  #decode(): string {
     const bytes = this.#bytes;
     for (let i = this.#start; i < this.#end; i += 1) {
       if ((bytes[i] ?? 0) > 127) return this.#decoding.decode(bytes.subarray(this.#start, this.#end));
     }
     return bytes.toString('latin1', this.#start, this.#end);
   }
+}
+
+function sameBytes(bytes: Uint8Array, a: number, b: number, length: number): boolean {
+  for (let i = 0; i < length; i += 1) if (bytes[a + i] !== bytes[b + i]) return false;
+  return true;
 }
 
 /** A number with an exponent or in another unusual form; NaN where it is none. */

@@ -55,6 +55,9 @@ function endOfCode(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
+const swapAlign = (align: Align): Align => (align === 'left' ? 'right' : align === 'right' ? 'left' : 'center');
+const swapBaseline = (baseline: Baseline): Baseline => (baseline === 'top' ? 'bottom' : baseline === 'middle' ? 'middle' : 'top');
+
 /** Adds a line of text placed in its own plane: position, direction and height go through `map`. */
 export function placeText(
   painter: Painter, map: Affine, at: { x: number; y: number; height: number; rotation: number; text: string; align: Align; baseline: Baseline; style: number },
@@ -70,8 +73,8 @@ export function placeText(
   let { align, baseline } = at;
   // A mirrored text is kept readable: it is turned round within its own box.
   if (ux * vy - uy * vx < 0) {
-    if (ux < 0) { ux = -ux; uy = -uy; align = align === 'left' ? 'right' : align === 'right' ? 'left' : 'center'; }
-    else baseline = baseline === 'top' ? 'bottom' : baseline === 'middle' ? 'middle' : 'top';
+    if (ux < 0) { ux = -ux; uy = -uy; align = swapAlign(align); }
+    else baseline = swapBaseline(baseline);
   }
   painter.builder.text({ x, y, height, rotation: (Math.atan2(uy, ux) * 180) / Math.PI, text, align, baseline, style: at.style });
   return true;
@@ -93,9 +96,13 @@ export const singleLine: Shape = (painter, record, around) => {
     x = (record.number(10) + record.number(11)) / 2;
     y = (record.number(20) + record.number(21)) / 2;
   }
+  const align = isFitted && !hasSecond ? 'left' : (horizontal[h] ?? 'left');
+  const baseline = h === 4 ? 'middle' : (vertical[v] ?? 'alphabetic');
+  // Backward (2) and upside-down (4) texts are kept readable in the place that they take.
+  const turned = record.number(71);
   return placeText(painter, compose(around.map, planeOf(record, record.number(30))), {
-    x, y, rotation, height: record.number(40), text: plainText(record.text(1)),
-    align: isFitted && !hasSecond ? 'left' : (horizontal[h] ?? 'left'), baseline: h === 4 ? 'middle' : (vertical[v] ?? 'alphabetic'), style: painter.line(record, around),
+    x, y, rotation, height: record.number(40), text: plainText(record.text(1)), style: painter.line(record, around),
+    align: (turned & 2) !== 0 ? swapAlign(align) : align, baseline: (turned & 4) !== 0 ? swapBaseline(baseline) : baseline,
   });
 };
 

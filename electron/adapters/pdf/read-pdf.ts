@@ -24,7 +24,7 @@ export async function readPdf(bytes: Uint8Array, { fileName, onProgress }: PdfOp
   const part = (name: string): string => join(folder, name) + sep;
   const task = pdfjs.getDocument({
     // pdf.js takes over the buffer that it is given.
-    data: bytes.slice(),
+    data: new Uint8Array(bytes),
     cMapUrl: part('cmaps'), cMapPacked: true, standardFontDataUrl: part('standard_fonts'), wasmUrl: part('wasm'), iccUrl: part('iccs'),
     useSystemFonts: true, enableXfa: false, stopAtErrors: false, verbosity: 0, maxImageSize: 120_000_000,
   });
