@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from '#shared/kernel/clock.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
+import { rowFindingSchema } from '#shared/exchange/check.ts';
 import { languages } from '#shared/text/index.ts';
 import { exportedSchema } from './checklist.ts';
 import { defineCall } from './define.ts';
@@ -31,13 +32,18 @@ export const exchangeCalls = {
     out: filePathSchema, format: z.enum(mapFormats), paper: z.enum(paperSizes).default('A3'), theme: z.enum(mapThemes).default('engineering'),
     language: z.enum(languages).default('zh-CN'), layoutId: idSchema.optional(),
   }), exportedSchema, { long: true, paths: ['out'] }),
-  'exchange/export': defineCall('exchange/export', z.object({ out: filePathSchema, profile: z.string().default('national-2024') }), exportedSchema,
+  /** `notSent`: rows that do not fit the profile, and why; they are left out. */
+  'exchange/export': defineCall('exchange/export', z.object({ out: filePathSchema, profile: z.string().default('national-2024') }),
+    exportedSchema.extend({ notSent: z.array(rowFindingSchema) }),
     { long: true, paths: ['out'] }),
   'exchange/push': defineCall('exchange/push', z.object({ target: targetSchema, profile: z.string().default('national-2024') }), z.object({
     target: z.string(), sent: z.number().int(), accepted: z.number().int(), rejected: z.array(rejectionSchema), skippedUnchanged: z.number().int(),
+    /** Rows kept back because the target does not have their parent; rows that do not fit the profile, and why. */
+    heldBack: z.number().int(), notSent: z.array(rowFindingSchema),
   }), { writes: true, long: true }),
   /** What waits for a target, what it has, and what it refused. */
   'exchange/status': defineCall('exchange/status', z.object({ target: z.string(), profile: z.string().default('national-2024') }), z.object({
     waiting: z.number().int(), accepted: z.number().int(), rejected: z.array(rejectionSchema), lastPushAt: instantSchema.nullable(),
+    notSent: z.array(rowFindingSchema),
   })),
 };
