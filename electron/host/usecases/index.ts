@@ -1,14 +1,19 @@
-import { AppError } from '#shared/kernel/errors.ts';
 import type { Handlers, HostServices } from '../services.ts';
 import type { OpenWorkspace } from '../session.ts';
+import { checklistHandlers } from './checklists.ts';
 import { entityHandlers } from './entities.ts';
 import { hierarchyHandlers } from './hierarchy.ts';
+import { layoutHandlers } from './layouts.ts';
 import { workspaceHandlers } from './workspace.ts';
-
-const unknown = (call: string) => (): never => { throw new AppError('error.call.unknown', { call }); };
+import { zoneHandlers } from './zones.ts';
 
 /** The function behind every call. */
 export function allHandlers(services: HostServices, open: OpenWorkspace): Partial<Handlers> {
-  const imports = { 'layout/import': unknown('layout/import'), 'checklist/preview': unknown('checklist/preview'), 'checklist/accept': unknown('checklist/accept'), 'zones/import': unknown('zones/import') };
-  return { ...workspaceHandlers(services, open, imports), ...hierarchyHandlers(services), ...entityHandlers(services) };
+  const layouts = layoutHandlers(services);
+  const zones = zoneHandlers(services);
+  const checklists = checklistHandlers(services);
+  return {
+    ...workspaceHandlers(services, open, { ...layouts, ...zones, ...checklists }), ...hierarchyHandlers(services), ...entityHandlers(services),
+    ...layouts, ...zones, ...checklists,
+  };
 }
