@@ -6,7 +6,7 @@ import { AppError } from '#shared/kernel/errors.ts';
  * @throws AppError error.exchange.badKey, never with the value
  */
 export function secretBytes(field: 'aesKey' | 'aesIv', text: string): Buffer {
-  if (/^[\x21-\x7e]{16}$/.test(text)) return Buffer.from(text, 'ascii');
+  if (/^[\x20-\x7e]{16}$/.test(text)) return Buffer.from(text, 'ascii');
   if (/^[0-9a-fA-F]{32}$/.test(text)) return Buffer.from(text, 'hex');
   throw new AppError('error.exchange.badKey', { field });
 }
