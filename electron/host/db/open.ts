@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** Other than the released ones in tests of migration only. */
   readonly migrations?: readonly Migration[];
+  /** The file may not grow beyond so many pages: a disk that is full then, for the fault tests. */
+  readonly maxPages?: number;
 }
 
 /**
@@ -39,6 +41,7 @@ export function createWorkspace(path: string, ports: StampPorts, first: CommitOp
   try {
     db = new Sqlite(absolute, { timeout: lockTimeoutMs });
     prepare(db);
+    if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
     db.pragma(`application_id = ${applicationId}`);
     migrate(db, migrations, ports.clock);
     startWriting(db);
@@ -78,6 +81,7 @@ export function openWorkspace(path: string, ports: StampPorts, options: OpenOpti
     if (fileVersion(db) < latestVersion(migrations)) db = brought(db, absolute, readOnly, migrations, ports);
     if (!schemaMatches(db, migrations)) throw damaged(absolute, 'damage.schema');
     if (!readOnly) startWriting(db);
+    if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
     const workspace = new SqliteWorkspace(db, absolute, readOnly, ports, () => openHere.delete(key));
     if (!workspace.hasHistory) throw damaged(absolute, 'damage.history');
     return workspace;
