@@ -1,0 +1,9 @@
+import { app } from './app.ts';
+import { book } from './book.ts';
+import { map } from './map.ts';
+import { room } from './room.ts';
+import { rows } from './rows.ts';
+import { send } from './send.ts';
+import { start } from './start.ts';
+
+export const en = { ...app, ...start, ...map, ...rows, ...book, ...send, ...room } as const;

@@ -1,0 +1,27 @@
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import type { PlantPoint } from '#shared/geometry/frames.ts';
+
+export type Place = 'map' | 'checklist' | 'exchange';
+export const places: readonly Place[] = ['map', 'checklist', 'exchange'];
+export type Panel = 'history' | 'problems' | 'keyboard' | 'palette' | 'about';
+
+/** What the main window shows: the place, the open panel, the map's state for the status bar. */
+export const useShell = defineStore('shell', () => {
+  const place = ref<Place>('map');
+  const panel = ref<Panel | null>(null);
+  const treeWidth = ref(272);
+  const inspectorWidth = ref(336);
+  const snap = ref(true);
+  const cursor = shallowRef<PlantPoint | null>(null);
+  /** Metres per CSS pixel; null while no map is shown. */
+  const metresPerPixel = ref<number | null>(null);
+  /** Counts up when the tree's search field should take the focus. */
+  const searchAsked = ref(0);
+  const newWorkspaceAsked = ref(false);
+  const exportingMap = ref(false);
+
+  function toggle(which: Panel): void { panel.value = panel.value === which ? null : which; }
+  function go(next: Place): void { place.value = next; }
+  return { place, panel, treeWidth, inspectorWidth, snap, cursor, metresPerPixel, searchAsked, newWorkspaceAsked, exportingMap, toggle, go };
+});

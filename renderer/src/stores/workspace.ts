@@ -1,0 +1,91 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { HistoryEntry, WorkspaceInfo } from '#shared/contract/workspace.ts';
+import type { EventData } from '#shared/contract/events.ts';
+import { call, onEvent } from '../api/client.ts';
+import { fileNameOf } from '../composables/format.ts';
+import { tLabel } from '../locales/index.ts';
+import { useMessages } from './messages.ts';
+import { useTasks } from './tasks.ts';
+
+type Changed = EventData<'workspace/changed'>;
+
+/** The open workspace as a whole: what it is, whether it can be changed, undo and redo. */
+export const useWorkspace = defineStore('workspace', () => {
+  const info = shallowRef<WorkspaceInfo | null>(null);
+  const lastChange = shallowRef<HistoryEntry | null>(null);
+  const ready = ref(false);
+  const messages = useMessages();
+  const tasks = useTasks();
+  const canEdit = computed(() => info.value !== null && !info.value.readOnly);
+  const listeners = new Set<(change: Changed | null) => void>();
+
+  /** Calls `listener` after every commit; with null when another workspace was opened or the host began anew. */
+  function onChanged(listener: (change: Changed | null) => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+  function tellListeners(change: Changed | null): void {
+    for (const listener of listeners) listener(change);
+  }
+
+  let asked = 0;
+  async function refresh(): Promise<void> {
+    asked += 1;
+    const mine = asked;
+    try {
+      const next = await call('workspace/info', {});
+      if (mine !== asked) return;
+      info.value = next;
+      const newest = next === null ? [] : await call('workspace/history', { limit: 1 });
+      if (mine === asked) lastChange.value = newest[0] ?? null;
+    } catch (error) {
+      messages.report(error);
+    } finally {
+      ready.value = true;
+    }
+  }
+
+  async function open(path: string): Promise<void> {
+    const opened = await tasks.run('workspace/open', { path }, 'app.task.open', fileNameOf(path));
+    if (opened !== null) await entered(opened);
+  }
+  async function create(input: { path: string; name: string; companyCode: string }): Promise<void> {
+    await entered(await call('workspace/create', input));
+  }
+  async function createSample(path: string): Promise<void> {
+    const made = await tasks.run('workspace/createSample', { path }, 'app.task.sample', fileNameOf(path));
+    if (made !== null) await entered(made);
+  }
+  async function entered(next: WorkspaceInfo): Promise<void> {
+    info.value = next;
+    tellListeners(null);
+    await refresh();
+  }
+  async function close(): Promise<void> {
+    try {
+      await call('workspace/close', {});
+      info.value = null;
+      lastChange.value = null;
+      tellListeners(null);
+    } catch (error) { messages.report(error); }
+  }
+
+  async function step(direction: 'undo' | 'redo'): Promise<void> {
+    if (!canEdit.value || info.value?.[direction] === null) return;
+    try {
+      const done = await call(direction === 'undo' ? 'workspace/undo' : 'workspace/redo', {});
+      messages.tell('info', { key: direction === 'undo' ? 'app.undone' : 'app.redone', params: { label: tLabel(done.label) } });
+    } catch (error) { messages.report(error); }
+  }
+
+  onEvent('workspace/changed', (change) => { void refresh(); tellListeners(change); });
+  onEvent('workspace/opened', () => { void refresh().then(() => { tellListeners(null); }); });
+  onEvent('workspace/closed', () => { info.value = null; tellListeners(null); });
+  onEvent('host/restarted', () => {
+    messages.tell('warning', { key: 'app.hostRestarted', params: {} });
+    void refresh().then(() => { tellListeners(null); });
+  });
+
+  return { info, lastChange, ready, canEdit, onChanged, refresh, open, create, createSample, close, undo: () => step('undo'), redo: () => step('redo') };
+});
