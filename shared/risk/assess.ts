@@ -37,10 +37,9 @@ export function factorValue(assessment: ScoredAssessment, key: string): number {
  * decimal arithmetic says.
  */
 export function scoreOf(values: readonly number[]): number {
-  let product = 1;
-  for (const value of values) product *= value;
-  return Number.isInteger(product) ? product : Number(product.toPrecision(12));
+  return rounded(values.reduce((product, value) => product * value, 1));
 }
+const rounded = (product: number): number => (Number.isInteger(product) ? product : Number(product.toPrecision(12)));
 
 /** The level of a score: the first cut-off, from the highest level down, that it reaches. */
 export function levelOfScore(rule: MethodRule, score: number): RiskLevel {
@@ -89,13 +88,18 @@ export function assess(pack: RulePack, assessment: Assessment): Judgement {
  */
 export function levelOf(pack: RulePack, assessment: Assessment | null): RiskLevel | null {
   if (assessment === null) return null;
-  if (assessment.method === 'direct') return assessment.statedLevel;
-  const rule = pack.methods[assessment.method];
-  let product = 1;
-  for (const { key, values } of rule.factors) {
-    const value = factorValue(assessment, key);
-    if (!values.includes(value)) return null;
-    product *= value;
+  switch (assessment.method) {
+    case 'direct': return assessment.statedLevel;
+    // Factors in the order of their rules (rulePackSchema); written out, because roll-up does this for every event there is.
+    case 'LS': return levelOfFactors(pack.methods.LS, assessment.L, assessment.S);
+    case 'LEC': return levelOfFactors(pack.methods.LEC, assessment.L, assessment.E, assessment.C);
+    case 'MES': return levelOfFactors(pack.methods.MES, assessment.M, assessment.E, assessment.S);
   }
-  return levelOfScore(rule, scoreOf([product]));
+}
+
+function levelOfFactors(rule: MethodRule, first: number, second: number, third?: number): RiskLevel | null {
+  const { factors } = rule;
+  if (factors[0]?.values.includes(first) !== true || factors[1]?.values.includes(second) !== true) return null;
+  if (third === undefined) return levelOfScore(rule, rounded(first * second));
+  return factors[2]?.values.includes(third) === true ? levelOfScore(rule, rounded(first * second * third)) : null;
 }

@@ -36,9 +36,10 @@ const unitSlot = (unit: UnitNode): UnitSlot => (unit.deleted ? -1 : slotOf(worst
 /** Builds the levels of a workspace from its rows; keep it by `apply` on every commit. */
 export function buildLevelIndex(pack: RulePack, rows: LevelRows): LevelIndex {
   const index = new CountedLevels(pack);
+  // Events first: while their units are not known, nothing is carried upwards event by event.
+  for (const row of rows.events) index.addEvent(row.id, row.deleted, row.unitId, levelOf(pack, row.residual));
   for (const row of rows.objects) index.setObject(row.id, row);
   for (const row of rows.units) index.setUnit(row.id, row);
-  for (const row of rows.events) index.setEvent(row.id, { ...row, level: levelOf(pack, row.residual) });
   for (const row of rows.zones) index.setZone(row.id, row);
   index.settle();
   return index;
@@ -104,6 +105,13 @@ class CountedLevels implements LevelIndex {
     if (fields.level !== undefined) node.level = fields.level;
     node.deleted = fields.deleted ?? node.deleted;
     if (!node.deleted) this.#countEvent(node, 1);
+  }
+
+  /** An event that is not known yet, of a unit that is not known yet: what building does for every event there is. */
+  addEvent(id: Id, deleted: boolean, unitId: Id, level: RiskLevel | null): void {
+    const unit = this.#unitNode(unitId);
+    this.#events.set(id, { deleted, unit, level });
+    if (!deleted) unit.counts[slotOf(level)]++;
   }
 
   setZone(id: Id, fields: { readonly deleted?: boolean | undefined; readonly unitIds?: readonly Id[] | undefined }): void {

@@ -45,16 +45,16 @@ function plant(): LevelRows & { readonly events: Rows['event'][]; readonly units
   };
 }
 
-/** The same rows in SQLite in memory, with the level of each event already worked out: the reference is spared the rules. */
+/** The same rows in SQLite in memory, with the level of each event already worked out: the reference is spared the rules. Indexed by unit, as the workspace is. */
 function inSqlite(rows: ReturnType<typeof plant>): Database {
   const db = new Sqlite(':memory:');
-  db.exec('CREATE TABLE event (id TEXT PRIMARY KEY, unit TEXT, level INTEGER) WITHOUT ROWID; CREATE TABLE link (zone TEXT, unit TEXT, PRIMARY KEY (zone, unit)) WITHOUT ROWID');
+  db.exec('CREATE TABLE event (id TEXT PRIMARY KEY, unit TEXT, level INTEGER); CREATE TABLE link (zone TEXT, unit TEXT, PRIMARY KEY (zone, unit)) WITHOUT ROWID');
   const [event, link] = [db.prepare('INSERT INTO event VALUES (?, ?, ?)'), db.prepare('INSERT OR IGNORE INTO link VALUES (?, ?)')];
   db.transaction(() => {
     for (const row of rows.events) event.run(row.id, row.unitId, levelOf(pack, row.residual));
     for (const zone of rows.zones) for (const unit of zone.unitIds) link.run(zone.id, unit);
   })();
-  db.exec('CREATE INDEX event_unit ON event (unit, level); CREATE INDEX link_unit ON link (unit); ANALYZE');
+  db.exec('CREATE INDEX event_unit ON event (unit); CREATE INDEX link_unit ON link (unit); ANALYZE');
   return db;
 }
 
@@ -77,7 +77,7 @@ export const rollupFullBench: Bench = {
     checkAgreement(buildLevelIndex(pack, rows), query.all() as SqlLevel[]);
     const times = await interleavedPairs(() => { buildLevelIndex(pack, rows); }, () => { query.all(); }, 15);
     db.close();
-    return { name: 'rollup-full', ...times, unit: 'ms', note: `${eventCount} events, ${unitCount} units, ${zoneCount} zones; reference: SQL GROUP BY MIN(level), SQLite in memory, levels stored, covering index` };
+    return { name: 'rollup-full', ...times, unit: 'ms', note: `${eventCount} events, ${unitCount} units, ${zoneCount} zones; reference: SQL GROUP BY MIN(level), SQLite in memory, levels ready in a column, indexed by unit as in the workspace` };
   },
 };
 
