@@ -2,6 +2,7 @@ import type { Handlers, HostServices } from '../services.ts';
 import type { OpenWorkspace } from '../session.ts';
 import { checklistHandlers } from './checklists.ts';
 import { entityHandlers } from './entities.ts';
+import { exchangeHandlers } from './exchange.ts';
 import { hierarchyHandlers } from './hierarchy.ts';
 import { layoutHandlers } from './layouts.ts';
 import { workspaceHandlers } from './workspace.ts';
@@ -14,6 +15,6 @@ export function allHandlers(services: HostServices, open: OpenWorkspace): Partia
   const checklists = checklistHandlers(services);
   return {
     ...workspaceHandlers(services, open, { ...layouts, ...zones, ...checklists }), ...hierarchyHandlers(services), ...entityHandlers(services),
-    ...layouts, ...zones, ...checklists,
+    ...layouts, ...zones, ...checklists, ...exchangeHandlers(services),
   };
 }
