@@ -36,19 +36,23 @@ function namedPage(page: string): string | undefined {
   return codePages[/(\d{3,4})$/.exec(name)?.[1] ?? ''] ?? namedCodePages[name.replace(/^ansi_|^dos/, '')];
 }
 
-/** Whether every byte above 127 is part of a well-formed double- or four-byte GB18030 character; such runs are rare by chance. */
-function looksLikeGb18030(bytes: Uint8Array): boolean {
-  try {
-    const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes);
-    return /[\u4e00-\u9fa5]/.test(text);
-  } catch {
-    return false;
+/**
+ * Whether the bytes above 127 stand like Chinese text: in pairs of the GB2312 area. Western text has most of its accented letters
+ * alone between plain ones.
+ */
+function looksChinese(bytes: Uint8Array): boolean {
+  let pairs = 0, alone = 0;
+  for (let i = 0; i < bytes.length; i += 1) {
+    if ((bytes[i] ?? 0) < 0x80) continue;
+    const isPair = (bytes[i] ?? 0) >= 0xa1 && (bytes[i + 1] ?? 0) >= 0xa1;
+    if (isPair) { pairs += 1; i += 1; } else alone += 1;
   }
+  return pairs > alone;
 }
 
 /**
  * Finds out the encoding of an ASCII DXF. Order: UTF-8 where all bytes are valid UTF-8 (programs write ANSI_1252 into UTF-8 files);
- * then the code page that the header names, unless it is the Latin default and the bytes are well-formed GB18030; then GB18030.
+ * then the code page that the header names, unless it is the Latin default and the bytes stand like Chinese text; then GB18030.
  */
 export function findEncoding(bytes: Uint8Array, isBinary = false): TextDecoding {
   // Numbers of a binary file are no text: only what the header names can be believed there.
@@ -57,7 +61,7 @@ export function findEncoding(bytes: Uint8Array, isBinary = false): TextDecoding 
   const named = namedPage(headerValue(bytes, '$DWGCODEPAGE'));
   const believed = named !== undefined && named !== 'windows-1252' && named !== 'gb18030';
   if (believed) return decoding(named);
-  if (named === 'gb18030' || looksLikeGb18030(bytes)) return decoding('gb18030');
+  if (named === 'gb18030' || looksChinese(bytes)) return decoding('gb18030');
   return decoding(named ?? 'gb18030');
 }
 

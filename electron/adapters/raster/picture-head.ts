@@ -52,3 +52,15 @@ function* jpegSegments(view: DataView): Generator<{ readonly marker: number; rea
     at += 2 + length;
   }
 }
+
+/** Whether the picture's data goes on to its end mark; decoders show a cut picture with a grey rest, which would pass unseen. */
+export function isWhole(bytes: Uint8Array, format: PictureFormat): boolean {
+  if (format === 'jpg') {
+    for (let i = bytes.length - 2; i > 2; i -= 1) if (bytes[i] === 0xff && bytes[i + 1] === 0xd9) return true;
+    return false;
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Each chunk: length, type, data, checksum.
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) if (view.getUint32(at + 4) === 0x49454e44) return true;
+  return false;
+}

@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { ParsedDrawing } from '#shared/contract/ports.ts';
 import { AppError } from '#shared/kernel/errors.ts';
-import { jpegOrientation, pictureSize, type PictureFormat } from './picture-head.ts';
+import { isWhole, jpegOrientation, pictureSize, type PictureFormat } from './picture-head.ts';
 
 /** Side of the largest picture in pixels: what a browser can draw at once (Chromium's canvas and texture limits). */
 export const maxPictureSide = 16_384;
@@ -20,6 +20,7 @@ export async function readPicture(bytes: Uint8Array, format: PictureFormat, opti
   if (size.width > maxPictureSide || size.height > maxPictureSide || size.width * size.height > maxPicturePixels) {
     throw new AppError('error.layout.pictureTooLarge', { file, ...size, side: maxPictureSide, limit: maxPicturePixels / 1e6 });
   }
+  if (!isWhole(bytes, format)) throw new AppError('error.layout.pictureBroken', { file });
   const image = await loadImage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)).catch(() => { throw new AppError('error.layout.pictureBroken', { file }); });
   const orientation = format === 'jpg' ? jpegOrientation(bytes) : 1;
   const isTurned = orientation !== 1;

@@ -76,7 +76,7 @@ function hexOf(text: string): string {
   const rgb = /^rgba?\(\s*([\d.]+%?)[\s,]+([\d.]+%?)[\s,]+([\d.]+%?)/.exec(text);
   if (rgb) {
     return `#${rgb.slice(1, 4).map((part) => {
-      const number = part.endsWith('%') ? Number.parseFloat(part) * 2.55 : Number.parseFloat(part);
+      const number = part.endsWith('%') ? (Number.parseFloat(part) * 255) / 100 : Number.parseFloat(part);
       return Math.min(255, Math.max(0, Math.round(number))).toString(16).padStart(2, '0');
     }).join('')}`;
   }

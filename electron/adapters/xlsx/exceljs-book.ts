@@ -4,7 +4,7 @@ import type ExcelJS from 'exceljs';
 // exceljs is CommonJS and slow to load: only whoever writes pays for it.
 const require = createRequire(import.meta.url);
 
-/** An empty workbook. It names no person and no moment, so that the same lines give the same bytes. */
+/** An empty workbook. It names no person and no moment. */
 export function newWorkbook(): ExcelJS.Workbook {
   const { Workbook } = require('exceljs') as typeof ExcelJS;
   const book = new Workbook();

@@ -1,22 +1,25 @@
+import { zipSync } from 'fflate';
 import * as XLSX from 'xlsx';
 import type { SheetGrid } from '#shared/checklist/grid.ts';
 import { AppError } from '#shared/kernel/errors.ts';
+import { ooxmlGrids } from './ooxml-grid.ts';
 import { sheetjsGrids } from './sheetjs-grid.ts';
 import { sniff } from './sniff.ts';
 import { checkZip, reasonOf } from './zip-check.ts';
+import { ZipParts } from './zip-parts.ts';
 
 /** Sheets that a workbook may have. */
 const sheetLimit = 1_000;
 
 /**
  * The sheets of a workbook of any Excel format, after looking at what the bytes really are.
- * @throws AppError error.checklist.found.*, encrypted, damaged, parts, expands, entities, tooManySheets
+ * @throws AppError error.checklist.found.*, encrypted, damaged, parts, expands, entities, tooManySheets, tooManyCells
  */
-export async function openWorkbook(bytes: Uint8Array, file: string): Promise<SheetGrid[]> {
+export async function openWorkbook(bytes: Uint8Array, file: string, onRows: (rows: number) => void = () => undefined): Promise<SheetGrid[]> {
   const kind = sniff(bytes);
   let sheets: SheetGrid[];
   switch (kind) {
-    case 'zip': sheets = await openZip(bytes, file); break;
+    case 'zip': sheets = await openZip(bytes, file, onRows); break;
     case 'ole': sheets = openOle(bytes, file); break;
     case 'biff': sheets = bySheetjs(bytes, file); break;
     default: throw new AppError(kind, { file });
@@ -25,11 +28,23 @@ export async function openWorkbook(bytes: Uint8Array, file: string): Promise<She
   return sheets;
 }
 
-async function openZip(bytes: Uint8Array, file: string): Promise<SheetGrid[]> {
+async function openZip(bytes: Uint8Array, file: string, onRows: (rows: number) => void): Promise<SheetGrid[]> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = await checkZip(buffer, file);
-  if (!entries.some(({ name }) => /(^|\/)workbook\.(xml|bin)$/i.test(name))) throw new AppError('error.checklist.found.archive', { file });
-  return bySheetjs(bytes, file);
+  if (!entries.some(({ name }) => /(^|\/)workbook\d*\.(xml|bin)$/i.test(name))) throw new AppError('error.checklist.found.archive', { file });
+  const parts = new ZipParts(buffer, file, entries);
+  return ooxmlGrids(parts, file, onRows) ?? bySheetjs(repacked(parts), file);
+}
+
+/** The workbook's parts, each unpacked within its limits and free of declarations, as an archive that SheetJS has nothing to unpack in. */
+function repacked(parts: ZipParts): Uint8Array {
+  const files: Record<string, Uint8Array> = {};
+  for (const name of parts.names()) {
+    if (!/^(xl\/|_rels\/|docProps\/|\[Content_Types\]\.xml$)/i.test(name) || name.endsWith('/')) continue;
+    const bytes = /\.(xml|rels)$/i.test(name) ? parts.xml(name) : parts.bytes(name);
+    if (bytes !== undefined) files[name] = bytes;
+  }
+  return zipSync(files, { level: 0 });
 }
 
 /** An OLE container is an old .xls, or the envelope of an encrypted workbook, or something else (a .doc). */

@@ -24,6 +24,6 @@ export async function readChecklist(path: string, request: ReadChecklistRequest,
   onProgress({ phase: 'progress.checklist.open', done: 0, total: 0 });
   const [data, bytes] = await Promise.all([loadChecklistData(request.resources ?? nearestResources()), readLimited(path, maxFileBytes.checklist)]);
   onProgress({ phase: 'progress.checklist.read', done: 0, total: 0 });
-  const sheets = await openWorkbook(bytes, file);
+  const sheets = await openWorkbook(bytes, file, (rows) => { onProgress({ phase: 'progress.checklist.read', done: rows, total: 0 }); });
   return parseChecklist(file, sheets, request.template, data, onProgress);
 }

@@ -1,5 +1,6 @@
 import * as XLSX from 'xlsx';
 import type { GridMerge, GridRow, GridValue, SheetGrid } from '#shared/checklist/grid.ts';
+import { dateOf } from './dates.ts';
 
 /** Longest text of a cell; Excel's own limit is 32,767. */
 const textLimit = 32_767;
@@ -54,15 +55,6 @@ function valueOf(cell: XLSX.CellObject, isDateFormat: (format: string) => boolea
   if (typeof value === 'boolean') return value;
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.slice(0, textLimit);
   return undefined;
-}
-
-/** The day that a serial number means; null where it is no day of the 1900 or 1904 calendar. */
-export function dateOf(serial: number, date1904: boolean): GridValue | null {
-  if (!(serial >= 1) || serial > 2_958_465) return null;
-  const day = Math.floor(serial) + (date1904 ? 1462 : 0);
-  // Excel counts a 29 February 1900 that never was.
-  const date = new Date((day - (day < 60 ? 25_568 : 25_569)) * 86_400_000);
-  return { serial, year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
 const errorNames: Readonly<Record<number, string>> = { 0x00: '#NULL!', 0x07: '#DIV/0!', 0x0f: '#VALUE!', 0x17: '#REF!', 0x1d: '#NAME?', 0x24: '#NUM!', 0x2a: '#N/A', 0x2b: '#GETTING_DATA' };

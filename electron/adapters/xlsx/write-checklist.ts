@@ -68,7 +68,7 @@ async function writeBook(layout: ExportLayout, title: string): Promise<Uint8Arra
       const column = layout.columns[place];
       if (column === undefined) return;
       // A string is stored as a string: what begins with = + - @ is text and is never calculated.
-      if (value !== null) cell.value = value;
+      if (value !== null) cell.value = typeof value === 'string' ? escaped(value) : value;
       const level = column.isLevel ? line.levels[column.field] ?? null : null;
       cell.style = {
         font: level === null ? { name: font, size: 10 } : { name: font, size: 10, bold: true, color: { argb: argb(levelStyle(level).onFill) } },
@@ -143,4 +143,6 @@ async function writeReport(language: Language, fileName: string, errors: readonl
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
 
+/** Text that looks like one of the format's own escapes (`_x0041_`) must be escaped itself. */
+const escaped = (text: string): string => (text.includes('_x') ? text.replace(/_(?=x[0-9a-fA-F]{4}_)/g, '_x005F_') : text);
 const argb = (colour: string): string => `FF${colour.slice(1).toUpperCase()}`;

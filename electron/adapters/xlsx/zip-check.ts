@@ -6,7 +6,11 @@ export interface ZipLimits { readonly entries: number; readonly totalBytes: numb
 export const workbookLimits: ZipLimits = { entries: 5_000, totalBytes: 1_000_000_000, ratio: 300, ratioFromBytes: 20_000_000 };
 
 /** A part of the archive as its central directory names it. */
-export interface ZipEntry { readonly name: string; readonly compressed: number; readonly size: number }
+export interface ZipEntry {
+  readonly name: string; readonly compressed: number; readonly size: number; readonly method: number; readonly crc: number;
+  /** Where its local header begins. */
+  readonly offset: number;
+}
 
 /**
  * Reads the central directory alone, before anything is unpacked.
@@ -25,7 +29,7 @@ export async function checkZip(bytes: Buffer, file: string, limits: ZipLimits = 
   const names = new Set<string>();
   let total = 0;
   try {
-    for await (const { fileName, compressedSize, uncompressedSize, generalPurposeBitFlag } of archive.eachEntry()) {
+    for await (const { fileName, compressedSize, uncompressedSize, generalPurposeBitFlag, compressionMethod, crc32, relativeOffsetOfLocalHeader } of archive.eachEntry()) {
       if (yauzl.validateFileName(fileName) !== null || fileName.includes('\0')) refuse(JSON.stringify(fileName));
       // Two parts of one name are read differently by different programs.
       if (names.has(fileName)) refuse(JSON.stringify(fileName));
@@ -36,10 +40,12 @@ export async function checkZip(bytes: Buffer, file: string, limits: ZipLimits = 
       if (total > limits.totalBytes || tooDense) {
         throw new AppError('error.checklist.expands', { file, size: Math.round(total / 1e6), limit: Math.round(limits.totalBytes / 1e6) });
       }
-      entries.push({ name: fileName, compressed: compressedSize, size: uncompressedSize });
+      entries.push({ name: fileName, compressed: compressedSize, size: uncompressedSize, method: compressionMethod, crc: crc32, offset: relativeOffsetOfLocalHeader });
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
+    // yauzl looks at names itself, before this loop sees them.
+    if (/relative path|absolute path|invalid characters/.test(reasonOf(cause))) refuse(reasonOf(cause));
     throw new AppError('error.checklist.damaged', { file, reason: reasonOf(cause) }, { cause });
   } finally {
     archive.close();

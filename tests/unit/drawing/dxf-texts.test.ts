@@ -1,0 +1,84 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { indexColour, trueColour } from '#electron/adapters/dxf/colours.ts';
+import { findEncoding, unescapeText } from '#electron/adapters/dxf/encoding.ts';
+import { plainText, richTextLines } from '#electron/adapters/dxf/texts.ts';
+import { dxf, readText, tags } from '../../fixtures/layouts/make.ts';
+
+const text = (value: string, ...more: (string | number)[]): string => tags(0, 'TEXT', 8, '0', 10, 5, 20, 6, 40, 2, 1, value, ...more);
+const page = (name: string): string => tags(9, '$DWGCODEPAGE', 3, name);
+
+describe('encoding', () => {
+  const source = dxf({ header: page('ANSI_936'), entities: text('液氨储罐区') });
+  it.each([
+    ['UTF-8 whatever the header says', Buffer.from(dxf({ header: page('ANSI_1252'), entities: text('液氨储罐区') })), 'utf-8'],
+    ['GBK by its code page', iconv.encode(source, 'gbk'), 'gbk'],
+    ['GBK under the Latin default', iconv.encode(dxf({ header: page('ANSI_1252'), entities: text('液氨储罐区') }), 'gbk'), 'gbk'],
+    ['GBK without a header', iconv.encode(dxf({ entities: text('液氨储罐区') }), 'gbk'), 'gbk'],
+    ['Big5 by its code page', iconv.encode(dxf({ header: page('ANSI_950'), entities: text('液氨儲罐區') }), 'big5'), 'big5'],
+  ])('reads %s', (_, bytes, encoding) => {
+    const { parsed, drawing } = readText(bytes);
+    expect(parsed.encoding).toBe(encoding);
+    expect(drawing.texts[0]?.text).toMatch(/^液氨[储儲]罐[区區]$/);
+  });
+
+  it('keeps Western texts of a Latin file', () => {
+    expect(findEncoding(iconv.encode(dxf({ header: page('ANSI_1252'), entities: text('Fl\u00e4che') }), 'windows-1252')).encoding).toBe('windows-1252');
+  });
+
+  it('puts in escaped characters', () => {
+    expect(unescapeText('\\U+6DB2\\U+6C28 \\M+5B4A2\\M+5B9DE m\\U+00B3')).toBe('液氨 储罐 m³');
+  });
+});
+
+describe('text codes', () => {
+  it('are replaced or dropped', () => {
+    expect(plainText('%%c100 %%p0.5 45%%d %%u标题%%u 5%%%')).toBe('⌀100 ±0.5 45° 标题 5%');
+    expect(richTextLines('{\\fSimSun|b0|i0;\\H2.5x;甲醇\\P}\\A1;1\\S1/2;\\~t \\{a\\} \\\\')).toEqual(['甲醇', '11/2\u00a0t {a} \\']);
+    expect(richTextLines('a^Jb\\Pc')).toEqual(['a', 'b', 'c']);
+  });
+
+  it('an unended code takes the rest and no more', () => {
+    expect(richTextLines('abc\\fSimSun')).toEqual(['abc']);
+  });
+});
+
+describe('placing texts', () => {
+  it('takes the second point and the alignment of a justified text', () => {
+    const { drawing } = readText(dxf({ entities: text('A', 72, 1, 73, 2, 11, 50, 21, 60, 50, 30) }));
+    const placed = drawing.texts[0];
+    expect(placed).toMatchObject({ align: 'center', baseline: 'middle', height: 2, text: 'A' });
+    expect([(placed?.x ?? 0) + drawing.origin[0], (placed?.y ?? 0) + drawing.origin[1]]).toEqual([50, 60]);
+    expect(placed?.rotation).toBeCloseTo(30, 9);
+  });
+
+  it('sets the lines of an MTEXT five thirds of its height apart, from the attachment point', () => {
+    const { drawing } = readText(dxf({ entities: tags(0, 'MTEXT', 8, '0', 10, 0, 20, 0, 40, 3, 41, 0, 71, 5, 1, '一\\P二\\P三') }));
+    expect(drawing.texts.map(({ text: line, y, align, baseline }) => [line, Math.round(y + drawing.origin[1]), align, baseline])).toEqual([
+      ['一', 5, 'center', 'middle'], ['二', 0, 'center', 'middle'], ['三', -5, 'center', 'middle'],
+    ]);
+  });
+
+  it('wraps an MTEXT at its width', () => {
+    const { drawing } = readText(dxf({ entities: tags(0, 'MTEXT', 8, '0', 10, 0, 20, 0, 40, 1, 41, 4, 71, 1, 1, '甲醇储罐区防火堤') }));
+    expect(drawing.texts.map(({ text: line }) => line)).toEqual(['甲醇储罐', '区防火堤']);
+  });
+
+  it('keeps a text readable in a mirrored block, in the same place', () => {
+    const { drawing } = readText(dxf({
+      blocks: tags(0, 'BLOCK', 2, 'B', 10, 0, 20, 0) + text('V-1') + tags(0, 'ENDBLK'), entities: tags(0, 'INSERT', 8, '0', 2, 'B', 10, 0, 20, 0, 41, -1),
+    }));
+    expect(drawing.texts[0]).toMatchObject({ align: 'right', height: 2 });
+    expect(Math.abs(drawing.texts[0]?.rotation ?? 90)).toBeLessThan(1e-9);
+    expect((drawing.texts[0]?.x ?? 0) + drawing.origin[0]).toBe(-5);
+  });
+});
+
+describe('colours', () => {
+  it.each([[1, '#ff0000'], [3, '#00ff00'], [7, null], [8, '#808080'], [10, '#ff0000'], [11, '#ff7f7f'], [12, '#a50000'], [30, '#ff7f00'], [50, '#ffff00'], [90, '#00ff00'],
+    [140, '#00bfff'], [170, '#0000ff'], [250, '#333333'], [255, '#ffffff'], [0, null], [256, null]])('index %i is %s', (index, colour) => {
+    expect(indexColour(index)).toBe(colour);
+  });
+
+  it('true colours are taken as they are', () => { expect(trueColour(0x0a1b2c)).toBe('#0a1b2c'); });
+});

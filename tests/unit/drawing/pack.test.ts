@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { DrawingBuilder } from '#shared/drawing/builder.ts';
+import { packDrawing, unpackDrawing } from '#shared/drawing/pack.ts';
+import { pathsOf } from '../../fixtures/layouts/make.ts';
+
+function sample(): DrawingBuilder {
+  const builder = new DrawingBuilder();
+  builder.begin(builder.style('道路', '#ff0000', 0.25, false));
+  builder.point(38_000_000.125, 4_000_000); builder.point(38_000_010, 4_000_020);
+  builder.end();
+  builder.begin(builder.style('罐', null, 0, true), builder.newGroup());
+  builder.point(38_000_000, 4_000_000); builder.point(38_000_001, 4_000_000); builder.point(38_000_001, 4_000_001);
+  builder.end(true);
+  builder.text({ x: 38_000_005, y: 4_000_005, height: 2, rotation: 0, text: 'T-101 储罐', align: 'left', baseline: 'alphabetic', style: 1 });
+  return builder;
+}
+
+describe('packed drawings', () => {
+  it('come back as they were, as views on the same bytes', () => {
+    const drawing = sample().finish();
+    const packed = packDrawing(drawing);
+    const again = unpackDrawing(packed);
+    expect(again).toEqual(drawing);
+    expect(again.coordinates.buffer).toBe(packed.buffer);
+    expect(pathsOf(again)[1]).toMatchObject({ layer: '罐', colour: null, filled: true, group: 1 });
+    expect(pathsOf(again)[1]?.points).toHaveLength(4);
+  });
+
+  it('open at an odd place of a larger buffer too', () => {
+    const packed = packDrawing(sample().finish());
+    const shifted = new Uint8Array(packed.length + 3);
+    shifted.set(packed, 3);
+    expect(unpackDrawing(shifted.subarray(3))).toEqual(unpackDrawing(packed));
+  });
+
+  it('bounds hold everything, texts by their estimated width', () => {
+    const { bounds } = sample().finish();
+    // "T-101 " is 6 × 0.6, 储罐 2 × 1: 5.6 heights of 2 from x = …005.
+    expect(bounds.minX).toBe(38_000_000);
+    expect(bounds.maxX).toBeCloseTo(38_000_005 + 11.2, 6);
+    expect([bounds.minY, bounds.maxY]).toEqual([4_000_000, 4_000_020]);
+  });
+
+  it('a path with one point is dropped, and a stray point far away does not cost the rest its precision', () => {
+    const builder = new DrawingBuilder();
+    const style = builder.style('0', null, 0, false);
+    for (let i = 0; i < 10; i += 1) { builder.begin(style); builder.point(38_000_000 + i * 0.01, 4_000_000); builder.point(38_000_000 + i, 4_000_001); builder.end(); }
+    builder.begin(style); builder.point(0, 0); expect(builder.end()).toBe(false);
+    builder.begin(style); builder.point(0, 0); builder.point(1, 1); expect(builder.end()).toBe(true);
+    const paths = pathsOf(builder.finish());
+    expect(paths).toHaveLength(11);
+    expect(paths[7]?.points[0]?.[0]).toBeCloseTo(38_000_000.07, 5);
+  });
+
+  it.each<readonly [string, (bytes: Uint8Array) => Uint8Array]>([
+    ['too short', (bytes) => bytes.slice(0, 40)],
+    ['cut', (bytes) => bytes.slice(0, -1)],
+    ['of another kind', (bytes) => { bytes[0] = 0; return bytes; }],
+    ['of a newer version', (bytes) => { bytes[6] = 0x32; return bytes; }],
+    ['with a path start out of order', (bytes) => { new DataView(bytes.buffer).setUint32(72 + 6 * 8 + 4, 99, true); return bytes; }],
+    ['with a style that is not there', (bytes) => { new DataView(bytes.buffer).setUint16(72 + 6 * 8 + 12 + 8, 9, true); return bytes; }],
+    ['with a length that does not fit', (bytes) => { new DataView(bytes.buffer).setUint32(12, 0xffff_fff0, true); return bytes; }],
+  ])('bytes %s are refused', (_, damage) => {
+    expect(() => unpackDrawing(damage(packDrawing(sample().finish())))).toThrow(/packed drawing/);
+  });
+});
