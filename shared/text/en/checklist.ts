@@ -34,6 +34,7 @@ export const checklist = {
   'error.checklist.expands': '“{file}” unpacks to {size} MB (limit {limit} MB) or is compressed out of all proportion; it may be a decompression bomb and was not read.',
   'error.checklist.parts': 'The archive of “{file}” is not in order: {reason}. It was not read.',
   'error.checklist.entities': 'Part “{part}” of “{file}” declares a document type, which a workbook never does. It was not read.',
+  'error.checklist.tooManyCells': '“{file}” has more than {limit} cells with content. Split it and import the parts.',
   'error.checklist.previewGone': 'This import preview is no longer there (the workspace was closed, or the preview discarded). Choose the file again.',
 
   'issue.code.unknown': 'Sheet {sheetNumber} “{sheet}” {cell}: {field} “{value}” is not in the code table. Possible: {choices}.',

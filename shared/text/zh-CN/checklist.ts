@@ -34,6 +34,7 @@ export const checklist = {
   'error.checklist.expands': '“{file}”解压后有 {size} MB（上限 {limit} MB），或压缩比异常，可能是压缩炸弹，未读取。',
   'error.checklist.parts': '“{file}”的压缩包不正常：{reason}。未读取。',
   'error.checklist.entities': '“{file}”的部件“{part}”含有文档类型声明，工作簿不应有，未读取。',
+  'error.checklist.tooManyCells': '“{file}”有内容的单元格超过 {limit} 个。请拆分后分别导入。',
   'error.checklist.previewGone': '这份导入预览已失效（工作区已关闭或预览已放弃）。请重新选择文件。',
 
   'issue.code.unknown': '第 {sheetNumber} 张表“{sheet}” {cell}：{field}“{value}”不在代码表中。可选：{choices}。',
