@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type * as DataModel from '@mlightcad/data-model';
 import DxfParser from 'dxf-parser';
 import ExcelJS from 'exceljs';
 import { unzipSync } from 'fflate';
@@ -59,7 +60,7 @@ describe('plant.dxf', () => {
 
   it('is read by data-model with the same entities, hatches included, and Chinese texts', async () => {
     // Its ES module imports directories, which Node refuses; the CommonJS build does not.
-    const { AcDbDatabase, AcDbFileType } = createRequire(import.meta.url)('@mlightcad/data-model') as typeof import('@mlightcad/data-model');
+    const { AcDbDatabase, AcDbFileType } = createRequire(import.meta.url)('@mlightcad/data-model') as typeof DataModel;
     const database = new AcDbDatabase();
     const bytes = sample('plant.dxf');
     await database.read(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer, { minimumChunkSize: 1_000_000 } as never, AcDbFileType.DXF as never);
