@@ -17,8 +17,8 @@ function cellAt(x: number, y: number, half: number, rings: PlantRings): Cell {
   return { centre, half, clearance, best: clearance + half * Math.SQRT2 };
 }
 
-/** Cells looked at before the best place so far is taken: bounds the work on rings of very many points. */
-const cellLimit = 2_000;
+/** Cells looked at before the best place so far is taken: fewer the more points there are, so that no ring takes long. */
+const cellLimit = (rings: PlantRings): number => Math.min(2_000, Math.max(64, Math.ceil(2e6 / rings.reduce((points, ring) => points + ring.length, 1))));
 
 /**
  * Where a label stands best: the place inside the polygon that is farthest from its edges (pole of inaccessibility), found by
@@ -39,10 +39,11 @@ export function labelPoint(rings: PlantRings, precision?: number): PlantPoint {
   // At most 16 first squares along the longer side, also for a strip.
   const half = Math.max(side, Math.max(width, height) / 16) / 2;
   for (let x = box.minX; x < box.maxX; x += 2 * half) for (let y = box.minY; y < box.maxY; y += 2 * half) open.push(cellAt(x + half, y + half, half, rings));
+  const limit = cellLimit(rings);
   for (let seen = 0; ; seen++) {
     const cell = open.pop();
     // Goes on past the limit only while nothing inside has been found.
-    if (cell === undefined || (seen > cellLimit && best.clearance > 0) || seen > 50 * cellLimit) break;
+    if (cell === undefined || (seen > limit && best.clearance > 0) || seen > 50 * limit) break;
     if (cell.clearance > best.clearance) best = cell;
     if (cell.best - best.clearance <= enough && best.clearance > 0) break;
     const quarter = cell.half / 2;

@@ -1,4 +1,4 @@
-import type { PlantPoint, PlantRing } from './frames.ts';
+import { plantPoint, type PlantPoint, type PlantRing } from './frames.ts';
 import { onGrid, samePoint, side, toSteps } from './grid.ts';
 import { signedArea, type PlantRings } from './polygon.ts';
 
@@ -9,7 +9,7 @@ import { signedArea, type PlantRings } from './polygon.ts';
  */
 export function normaliseRings(rings: PlantRings): PlantPoint[][] {
   return rings.map((ring, i) => {
-    const points = withoutSpikes(withoutRepeats(ring.map(onGrid)));
+    const points = cleaned(ring.map(onGrid));
     const clockwise = signedArea(points) < 0;
     // Turned round the first point, so that it stays the first.
     const [first, ...rest] = points;
@@ -17,21 +17,21 @@ export function normaliseRings(rings: PlantRings): PlantPoint[][] {
   });
 }
 
-function withoutRepeats(ring: PlantRing): PlantPoint[] {
-  const kept = ring.filter((point, i) => i === 0 || !samePoint(point, ring[i - 1] ?? point));
-  const first = kept[0];
-  while (kept.length > 1 && first !== undefined && samePoint(kept[kept.length - 1] ?? first, first)) kept.pop();
-  return kept;
-}
-
-/** Takes out points where the outline turns straight back on itself, and what that leaves repeated. */
-function withoutSpikes(points: PlantPoint[]): PlantPoint[] {
-  let ring = points;
-  for (;;) {
-    const at = ring.length > 2 ? ring.findIndex((point, i) => turnsBack(ring[i - 1] ?? ring[ring.length - 1] ?? point, point, ring[i + 1] ?? ring[0] ?? point)) : -1;
-    if (at === -1) return ring;
-    ring = withoutRepeats([...ring.slice(0, at), ...ring.slice(at + 1)]);
+/** Takes out repeated points, and points where the outline turns straight back on itself, in one pass and round the ends. */
+function cleaned(ring: PlantRing): PlantPoint[] {
+  const kept: PlantPoint[] = [];
+  for (const point of ring) {
+    while (kept.length > 1 && turnsBack(kept[kept.length - 2] ?? point, kept[kept.length - 1] ?? point, point)) kept.pop();
+    if (kept.length === 0 || !samePoint(kept[kept.length - 1] ?? point, point)) kept.push(point);
   }
+  let [start, end] = [0, kept.length];
+  const at = (i: number): PlantPoint => kept[i] ?? plantPoint(0, 0);
+  while (end - start > 1) {
+    if (samePoint(at(end - 1), at(start)) || (end - start > 2 && turnsBack(at(end - 2), at(end - 1), at(start)))) end -= 1;
+    else if (end - start > 2 && turnsBack(at(end - 1), at(start), at(start + 1))) start += 1;
+    else break;
+  }
+  return kept.slice(start, end);
 }
 
 function turnsBack(a: PlantPoint, b: PlantPoint, c: PlantPoint): boolean {

@@ -12,6 +12,9 @@ export interface RingFault { readonly kind: RingFaultKind; readonly ring: number
 /** The smallest area of a zone or hole in m²: a square of 1 cm. Less is a slip of the hand. */
 export const smallestArea = 1e-4;
 
+/** More faults than this are not looked for: a hopeless outline is told as such, soon. */
+const faultLimit = 100;
+
 /** An edge in whole grid steps. */
 interface Edge { readonly ring: number; readonly index: number; readonly ax: number; readonly ay: number; readonly bx: number; readonly by: number }
 
@@ -45,8 +48,10 @@ function faultyMeetings(rings: PlantRings): RingFault[] {
   boxes.finish();
   const faults = new Map<string, RingFault>();
   for (const [i, p] of edges.entries()) {
+    if (faults.size >= faultLimit) break;
     const near = boxes.search(Math.min(p.ax, p.bx), Math.min(p.ay, p.by), Math.max(p.ax, p.bx), Math.max(p.ay, p.by), (j) => j > i);
     for (const j of near.sort((a, b) => a - b)) {
+      if (faults.size >= faultLimit) break;
       const q = edges[j];
       const fault = q === undefined ? null : meeting(p, q, rings[p.ring]?.length ?? 0);
       // One fault a place: four edges meet where an outline touches itself in a corner.
@@ -109,11 +114,18 @@ function misplacedHoles(rings: PlantRings): RingFault[] {
   if (outer === undefined) return [];
   const faults: RingFault[] = [];
   const inner = holes.map((hole) => labelPoint([hole]));
+  const boxes = holes.map((hole) => boundsOf(hole));
+  /** Whether the inner point of hole i lies in hole j. */
+  const liesIn = (i: number, j: number): boolean => {
+    const [at, box] = [inner[i], boxes[j]];
+    if (at === undefined || box === undefined || box === null) return false;
+    return at[0] >= box.minX && at[0] <= box.maxX && at[1] >= box.minY && at[1] <= box.maxY && placeInRing(at, holes[j] ?? []) === 'inside';
+  };
   for (const [i, at] of inner.entries()) {
     // A hole round the whole outline may have its inner point inside: then it has the outline's corners inside too.
     const around = outer.some((corner) => placeInRing(corner, holes[i] ?? []) === 'inside');
     if (around || placeInRing(at, outer) !== 'inside') faults.push({ kind: 'holeOutside', ring: i + 1, at });
-    else if (holes.some((other, j) => j !== i && placeInRing(at, other) === 'inside' && (j < i || placeInRing(inner[j] ?? at, holes[i] ?? []) !== 'inside'))) {
+    else if (holes.some((_, j) => j !== i && liesIn(i, j) && (j < i || !liesIn(j, i)))) {
       faults.push({ kind: 'holesOverlap', ring: i + 1, at });
     }
   }

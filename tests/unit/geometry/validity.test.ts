@@ -60,4 +60,13 @@ describe('validateRings', () => {
     expect(validateRings(normaliseRings([circle]))).toEqual([]);
     expect(performance.now() - start).toBeLessThan(3_000);
   });
+
+  it('gives up soon on hopeless outlines: every edge across every other, and a hundred thousand spikes', () => {
+    const start = performance.now();
+    const star = Array.from({ length: 9_999 }, (_, i) => plantPoint(Math.round(1e6 * Math.cos((i * 2 * Math.PI * 4_999) / 9_999)) / 1e3, Math.round(1e6 * Math.sin((i * 2 * Math.PI * 4_999) / 9_999)) / 1e3));
+    expect(validateRings(normaliseRings([star])).length).toBe(100);
+    const comb = Array.from({ length: 100_000 }, (_, i) => plantPoint(i % 2 === 0 ? 0 : 10, 0));
+    expect(normaliseRings([comb])[0]?.length).toBeLessThan(3);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
 });
