@@ -34,8 +34,8 @@ export function ellipticArc(
 }
 
 /**
- * Points of the arc from (x1, y1) to (x2, y2) whose bulge is tan(angle / 4), positive to the left (counter-clockwise): without the
- * first point, with the last one exactly.
+ * Points of the arc from (x1, y1) to (x2, y2) whose bulge is tan(angle / 4): positive turns counter-clockwise, so that the
+ * arc lies to the right of the chord. Without the first point, with the last one exactly.
  */
 export function bulgeArc(x1: number, y1: number, x2: number, y2: number, bulge: number, tolerance: number, sink: PointSink): void {
   const chord = Math.hypot(x2 - x1, y2 - y1);

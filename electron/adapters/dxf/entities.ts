@@ -9,7 +9,7 @@ import { multiLine, singleLine } from './texts.ts';
 /** Blocks within blocks deeper than this are a loop or an attack. */
 const maxDepth = 32;
 /** Entities drawn through inserts; far more than any plant, far less than an array of arrays of arrays. */
-const maxPlacements = 20_000_000;
+const maxPlacements = 5_000_000;
 
 /** Types that have no place on a plan or cannot be drawn, and why. */
 const reasons: Readonly<Record<string, string>> = {

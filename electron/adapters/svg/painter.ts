@@ -12,7 +12,7 @@ import { textLines } from './text.ts';
 /** Thrown when uses of uses multiply without end. */
 export class TooManyElements extends Error {}
 
-const maxElements = 5_000_000;
+const maxElements = 2_000_000;
 const maxDepth = 256;
 const maxCoordinate = 1e12;
 
