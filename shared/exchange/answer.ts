@@ -16,14 +16,17 @@ const answerSchema = z.object({
   }).nullish(),
 });
 
-/** The answer to a batch: what each refused row was told; or that the whole batch was refused, and why. */
+/**
+ * The answer to a batch: what each refused row was told, and whether the others were surely taken; or that the whole batch was
+ * refused, and why.
+ */
 export type BatchAnswer =
-  | { readonly kind: 'rows'; readonly refused: ReadonlyMap<Id, string> }
+  | { readonly kind: 'rows'; readonly refused: ReadonlyMap<Id, string>; readonly restTaken: boolean }
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * Reads the answer to a batch of `ids`. A row counts as taken only where the receiver says that the batch succeeded, or names the
- * failed rows of a batch that it took in part; else the whole batch was refused.
+ * Reads the answer to a batch of `ids`. Rows count as taken only where the receiver says `success`; a receiver that takes all
+ * or nothing says false and names the rows that are to blame.
  * @returns null for a body that is no such answer
  */
 export function readAnswer(body: string, ids: readonly Id[]): BatchAnswer | null {
@@ -46,7 +49,7 @@ export function readAnswer(body: string, ids: readonly Id[]): BatchAnswer | null
   }
   const failed = !success || data?.code === '500';
   if (failed && refused.size === 0) return { kind: 'refused', message: said };
-  return { kind: 'rows', refused };
+  return { kind: 'rows', refused, restTaken: success };
 }
 
 /** A receiver's words end up in lists and in the workspace file: of bounded length. */

@@ -84,13 +84,24 @@ export async function pushDelivery(profile: Profile, target: Target, delivery: D
   return { ...counts, rejected };
 }
 
+/** How often the rest of a batch is sent again after a receiver that takes all or nothing has named rows to blame. */
+const maxRounds = 10;
+
 /** The rows of the batch that were refused, with the receiver's words. @throws AppError for an answer to none of them */
 async function postBatch(
   poster: Poster, target: string, table: { readonly name: string; readonly path: string }, batch: readonly RowToSend[], seal: (rows: readonly unknown[]) => string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { body } = await poster.post(table.path, { datas: seal(batch.map(({ row }) => row.fields)) });
-  const answer = readAnswer(body, batch.map(({ row }) => row.id));
-  if (answer === null) throw new AppError('error.exchange.badAnswer', { target, path: table.path, start: body.slice(0, 80).replace(/\s+/g, ' ') });
-  if (answer.kind === 'refused') throw new AppError('error.exchange.refused', { target, table: `exchange.table.${table.name}`, message: answer.message || '—' });
-  return answer.refused;
+  const refused = new Map<string, string>();
+  for (let round = 0, rest = batch; rest.length > 0; round++) {
+    const { body } = await poster.post(table.path, { datas: seal(rest.map(({ row }) => row.fields)) });
+    const answer = readAnswer(body, rest.map(({ row }) => row.id));
+    if (answer === null) throw new AppError('error.exchange.badAnswer', { target, path: table.path, start: body.slice(0, 80).replace(/\s+/g, ' ') });
+    if (answer.kind === 'refused' || round === maxRounds) {
+      throw new AppError('error.exchange.refused', { target, table: `exchange.table.${table.name}`, message: (answer.kind === 'refused' && answer.message) || '—' });
+    }
+    for (const [id, message] of answer.refused) refused.set(id, message);
+    if (answer.restTaken) break;
+    rest = rest.filter(({ row }) => !refused.has(row.id));
+  }
+  return refused;
 }

@@ -94,6 +94,17 @@ describe('push', () => {
     expect(receiver.total).toBe(22);
   });
 
+  it('sends the rest of a batch again to a receiver that takes all or nothing', async () => {
+    const [, measure] = plant.workspace.all('measure');
+    receiver.allOrNothing = true;
+    receiver.veto = (table, row) => (table === 'riskMeasure' && row['id'] === measure?.id ? '描述不清' : null);
+    const result = await push();
+    // The measure is refused, its task held back; its two neighbours in the batch are taken in a second round.
+    expect(result).toMatchObject({ sent: 21, accepted: 20, heldBack: 1, rejected: [{ id: measure?.id, message: '描述不清' }] });
+    expect(receiver.total).toBe(20);
+    expect([...receiver.rows.get('riskMeasure')?.keys() ?? []]).not.toContain(measure?.id);
+  });
+
   it('does not send a row that does not fit, says why, and holds its children back', async () => {
     const [event] = plant.workspace.all('event');
     const [measure] = plant.workspace.children('measure', event?.id ?? '');

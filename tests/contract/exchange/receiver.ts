@@ -45,6 +45,8 @@ export class Receiver {
   mood: (request: number) => Mood = () => null;
   /** Refuses rows for reasons of its own. */
   veto: (table: string, row: Row) => string | null = () => null;
+  /** Takes a batch whole or not at all, and then answers `success: false`. */
+  allOrNothing = false;
   requests = 0;
   #close: () => Promise<void> = async () => undefined;
   url = '';
@@ -79,6 +81,11 @@ export class Receiver {
     if (!rows) { send(response, { success: false, code: '400', msg: '解密失败' }); return; }
     this.batches.push({ table: table.name, ids: rows.map((row) => row['id'] ?? '') });
     const failed = rows.map((row) => ({ id: row['id'] ?? '', msg: this.#take(table, row) })).filter((one): one is { id: string; msg: string } => one.msg !== null);
+    if (this.allOrNothing && failed.length > 0) {
+      for (const row of rows) this.rows.get(table.name)?.delete(row['id'] ?? '');
+      send(response, { success: false, code: '500', data: { msg: '整批回滚', code: '500', data: failed } });
+      return;
+    }
     if (mood === 'cut-after') { request.socket.destroy(); return; }
     send(response, { success: true, code: '200', state: 'ok', data: { msg: failed.length ? '部分失败' : '成功', code: failed.length ? '500' : '200', data: failed } });
   }

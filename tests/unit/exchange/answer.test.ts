@@ -7,20 +7,24 @@ const read = (body: unknown): ReturnType<typeof readAnswer> => readAnswer(JSON.s
 
 describe('the answer to a batch', () => {
   it('takes all rows where the receiver says success and names none', () => {
-    expect(read({ requestId: '1', success: true, code: '200', state: '', data: { msg: 'ok', code: '200', data: [] } })).toEqual({ kind: 'rows', refused: new Map() });
-    expect(read({ success: true })).toEqual({ kind: 'rows', refused: new Map() });
-    expect(read({ success: true, code: 200, data: null })).toEqual({ kind: 'rows', refused: new Map() });
+    expect(read({ requestId: '1', success: true, code: '200', state: '', data: { msg: 'ok', code: '200', data: [] } })).toEqual({ kind: 'rows', refused: new Map(), restTaken: true });
+    expect(read({ success: true })).toEqual({ kind: 'rows', refused: new Map(), restTaken: true });
+    expect(read({ success: true, code: 200, data: null })).toEqual({ kind: 'rows', refused: new Map(), restTaken: true });
   });
 
   it('gives each refused row its words, also for ids without hyphens or in capitals', () => {
     expect(read({ success: true, data: { code: '500', msg: '部分失败', data: [{ id: a.replaceAll('-', ''), msg: '缺上级' }, { id: b.toUpperCase(), msg: null }] } }))
-      .toEqual({ kind: 'rows', refused: new Map([[a, '缺上级'], [b, '部分失败']]) });
+      .toEqual({ kind: 'rows', refused: new Map([[a, '缺上级'], [b, '部分失败']]), restTaken: true });
   });
 
   it('refuses the whole batch where it failed and no row of it is named', () => {
     expect(read({ success: false, msg: '企业未注册' })).toEqual({ kind: 'refused', message: '企业未注册' });
     expect(read({ success: true, data: { code: 500, msg: '解密失败', data: [] } })).toEqual({ kind: 'refused', message: '解密失败' });
     expect(read({ success: false, data: { data: [{ id: 'other', msg: 'x' }] } })).toEqual({ kind: 'refused', message: '' });
+  });
+
+  it('does not take the rest for granted where the batch failed', () => {
+    expect(read({ success: false, data: { data: [{ id: a, msg: '缺上级' }] } })).toEqual({ kind: 'rows', refused: new Map([[a, '缺上级']]), restTaken: false });
   });
 
   it('is none for anything else', () => {
