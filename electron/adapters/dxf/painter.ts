@@ -21,6 +21,8 @@ export const topSurroundings: Surroundings = { map: identity, layer: '', colour:
 
 /** Beyond 10^12 units a coordinate is a fault of the file (10^9 km), and would spoil the bounds. */
 const maxCoordinate = 1e12;
+/** The widest line weight that DXF has, in hundredths of a millimetre. */
+const maxLineWeight = 211;
 const defaultLayer: DxfLayer = { colour: null, lineWeight: -3, off: false, frozen: false };
 
 /** Draws into a builder in the frame of the current surroundings, and counts what is not shown. */
@@ -114,7 +116,7 @@ export class Painter {
   }
 
   widthOf(record: DxfRecord, around: Surroundings): number {
-    return Math.max(0, this.lineWeightOf(record, around)) / 100;
+    return Math.min(maxLineWeight, Math.max(0, this.lineWeightOf(record, around))) / 100;
   }
 
   layer(name: string): DxfLayer {

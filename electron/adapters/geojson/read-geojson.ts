@@ -15,7 +15,9 @@ interface FeatureLook { readonly layer: string; readonly stroke: string | null; 
 
 const objectSchema = z.looseObject({ type: z.string() });
 type GeoObject = z.infer<typeof objectSchema>;
-const positionSchema = z.array(z.number()).min(2);
+/** 10^9 km: beyond it a number is a fault of the file, and 32-bit coordinates would end. */
+const maxCoordinate = 1e12;
+const positionSchema = z.array(z.number().min(-maxCoordinate).max(maxCoordinate)).min(2);
 const lineSchema = z.array(positionSchema);
 const areaSchema = z.array(lineSchema);
 const areasSchema = z.array(areaSchema);

@@ -15,6 +15,8 @@ export class TooManyElements extends Error {}
 const maxElements = 2_000_000;
 const maxDepth = 256;
 const maxCoordinate = 1e12;
+/** A line wider than a sheet of A0 is a fault of the file. */
+const maxWidthMm = 1189;
 
 /** Elements that hold other things than shapes to draw where they stand. */
 const silent = new Set(['defs', 'symbol', 'clipPath', 'mask', 'pattern', 'marker', 'linearGradient', 'radialGradient', 'filter', 'style', 'title', 'desc', 'metadata', 'namedview', 'switch-none']);
@@ -139,7 +141,7 @@ export class SvgPainter {
     }
     if (stroke !== 'none') {
       const width = lengthOf(look['stroke-width'] ?? '1', this.#width, 1) * stretch(around.map) * this.#mmPerUnit;
-      const style = this.#builder.style(around.layer, stroke, Math.round(width * 1000) / 1000, false);
+      const style = this.#builder.style(around.layer, stroke, Math.min(maxWidthMm, Math.round(width * 1000) / 1000) || 0, false);
       for (const path of paths) drawn = this.#trace(path, style, 0, path.closed, around.map) || drawn;
     }
     if (drawn) this.drawn += 1;
@@ -170,13 +172,16 @@ export class SvgPainter {
     const lines = colour === 'none' || look.visibility === 'hidden' ? [] : textLines(node, look, this.#rules, this.#width);
     if (lines.length === 0) { this.#skip('text', colour === 'none' || look.visibility === 'hidden' ? 'notShown.invisible' : 'notShown.emptyText'); return; }
     const style = this.#builder.style(layer, colour, 0, false);
+    let drawn = false;
     for (const line of lines) {
       const x = map.a * line.x + map.c * line.y + map.e, y = map.b * line.x + map.d * line.y + map.f;
       const height = Math.hypot(map.c, map.d) * line.size;
-      if (!(Math.abs(x) <= maxCoordinate && Math.abs(y) <= maxCoordinate && height > 0)) continue;
+      if (!(Math.abs(x) <= maxCoordinate && Math.abs(y) <= maxCoordinate && height > 0 && height <= maxCoordinate)) continue;
       this.#builder.text({ x, y, height, rotation: (Math.atan2(map.b, map.a) * 180) / Math.PI, text: line.text, align: line.align, baseline: line.baseline, style });
+      drawn = true;
     }
-    this.drawn += 1;
+    if (drawn) this.drawn += 1;
+    else this.#skip('text', 'notShown.damaged');
   }
 
   #skip(type: string, reason: string): void {

@@ -36,6 +36,7 @@ describe('GeoJSON as a drawing', () => {
 
   it.each([
     ['{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"LineString","coordinates":[[0,0],["a",1]]}}]}', 'features[0]', 'coordinates.1.0'],
+    ['{"type":"LineString","coordinates":[[0,0],[1e308,1]]}', 'FeatureCollection', 'coordinates.1.0'],
     ['{"type":"FeatureCollection"}', 'FeatureCollection', 'features'],
     ['{"type":"Topology"}', 'FeatureCollection', 'type "Topology"'],
     ['{"type":"LineString","coordinates":[[0,0],[1', '', ''],
