@@ -38,7 +38,7 @@ describe('the hash chain', () => {
     const original = readFileSync(path);
     const places: number[] = [];
     const texts = loggedTexts(path);
-    for (const bytes of texts) {
+    for (const bytes of texts.filter((text) => text.length > 0)) {
       for (let at = original.indexOf(bytes); at >= 0; at = original.indexOf(bytes, at + 1)) places.push(...Array.from({ length: bytes.length }, (_, i) => at + i));
     }
     expect(places.length).toBeGreaterThan(2000);

@@ -10,10 +10,12 @@ import { eventFields, layoutFields, makePlant, measureFields, objectFields, stea
 const ports = steadyPorts();
 
 /** A command picks its row by a number among those that there are, so that any sequence makes sense. */
-type Command =
+type Edit =
   | { readonly do: 'add' | 'rename' | 'move' | 'delete'; readonly kind: 'object' | 'unit' | 'event' | 'measure'; readonly pick: number; readonly text: string }
-  | { readonly do: 'zone'; readonly pick: number; readonly text: string }
-  | { readonly do: 'undo' | 'redo' | 'reopen' };
+  | { readonly do: 'zone'; readonly pick: number; readonly text: string };
+type Command = Edit | { readonly do: 'undo' | 'redo' | 'reopen' };
+
+const isEdit = (one: Command): one is Edit => 'pick' in one;
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 6, arbitrary: fc.record({
@@ -27,7 +29,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 const pickOf = <Row>(rows: readonly Row[], pick: number): Row | undefined => rows[pick % Math.max(1, rows.length)];
 
-function changesFor(workspace: SqliteWorkspace, command: Extract<Command, { pick: number }>): Change[] {
+function changesFor(workspace: SqliteWorkspace, command: Edit): Change[] {
   if (command.do === 'zone') {
     const layout = workspace.all('layout')[0] ?? newRow(ports, 'layout', layoutFields());
     const ring = [plantPoint(0, 0), plantPoint(command.pick + 1, 0), plantPoint(0, 1.5)];
@@ -68,23 +70,24 @@ describe('any sequence of commands', () => {
         const after: unknown[] = [];
         const start = visibleRows(workspace);
         for (const one of commands) {
-          if (one.do === 'reopen') reopen();
-          else if (one.do === 'undo') {
-            if (before.length === 0) continue;
-            after.push(visibleRows(workspace));
-            workspace.undo();
-            expect(visibleRows(workspace)).toEqual(before.pop());
-          } else if (one.do === 'redo') {
-            if (after.length === 0) continue;
-            before.push(visibleRows(workspace));
-            workspace.redo();
-            expect(visibleRows(workspace)).toEqual(after.pop());
-          } else {
+          if (isEdit(one)) {
             const changes = changesFor(workspace, one);
             if (changes.length === 0) continue;
             before.push(visibleRows(workspace));
             after.length = 0;
             workspace.commit(step, changes);
+          } else if (one.do === 'reopen') {
+            reopen();
+          } else if (one.do === 'undo') {
+            if (before.length === 0) continue;
+            after.push(visibleRows(workspace));
+            workspace.undo();
+            expect(visibleRows(workspace)).toEqual(before.pop());
+          } else {
+            if (after.length === 0) continue;
+            before.push(visibleRows(workspace));
+            workspace.redo();
+            expect(visibleRows(workspace)).toEqual(after.pop());
           }
         }
         const end = visibleRows(workspace);
