@@ -11,6 +11,17 @@ const number = (value: number): string => {
 /** Group codes whose values are real numbers; all others here are integers or text. */
 const isReal = (code: number): boolean => (code >= 10 && code <= 59) || (code >= 140 && code <= 149) || (code >= 210 && code <= 239);
 
+/** Characters that the code page does not have, as AutoCAD writes them: `\U+00B3`. */
+function escapeBeyondGbk(text: string): string {
+  const known = new Map<string, boolean>();
+  const has = (character: string): boolean => {
+    const yes = known.get(character) ?? iconv.decode(iconv.encode(character, 'gbk'), 'gbk') === character;
+    known.set(character, yes);
+    return yes;
+  };
+  return text.replace(/[^\0-\x7f]/gu, (character) => has(character) ? character : `\\U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
+}
+
 /** Writes an AutoCAD R2000 (AC1015) text DXF: metres, texts in GBK, handles and owners as AutoCAD makes them. */
 export class DxfWriter {
   readonly #lines: string[] = [];
@@ -36,7 +47,7 @@ export class DxfWriter {
     });
     this.#section('OBJECTS', () => this.#objects());
     this.#put([0, 'EOF']);
-    return iconv.encode(`${this.#lines.join('\r\n')}\r\n`, 'gbk');
+    return iconv.encode(escapeBeyondGbk(`${this.#lines.join('\r\n')}\r\n`), 'gbk');
   }
 
   #put(...pairs: readonly Pair[]): void {

@@ -40,6 +40,9 @@ describe('plant.dxf', () => {
   it('is GBK and not UTF-8', () => {
     expect(() => new TextDecoder('utf-8', { fatal: true }).decode(sample('plant.dxf'))).toThrow();
     expect(text).toContain('液氨球罐区');
+    // A character beyond GBK is escaped as AutoCAD does it, not lost.
+    expect(text).toContain('VN=2000m\\U+00B3');
+    expect(text).not.toContain('?');
     expect(text.startsWith('  0\r\nSECTION\r\n  2\r\nHEADER\r\n')).toBe(true);
   });
 
