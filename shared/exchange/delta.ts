@@ -1,4 +1,3 @@
-import { canonicalJson } from '#shared/changes/canonical.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { RowFinding } from './check.ts';
 import type { Profile } from './profile.ts';
@@ -23,10 +22,14 @@ export interface Delivery {
 
 export const rowKey = (table: string, id: Id): string => `${table}/${id}`;
 
-/** A function that gives the text whose hash tells whether a row says something new: all but the bookkeeping fields. */
+/**
+ * A function that gives the text whose hash tells whether a row says something new: all but the bookkeeping fields, as JSON with
+ * the names in order, so that a profile may list its fields otherwise one day.
+ */
 export function rowContent(profile: Profile): (row: ExchangeRow) => string {
-  const left = new Set([...profile.common, ...profile.tables.flatMap((table) => table.fields)].filter((field) => field.bookkeeping).map((field) => field.name));
-  return (row) => canonicalJson(Object.fromEntries(Object.entries(row.fields).filter(([name]) => !left.has(name))));
+  const names = new Map(profile.tables.map((table) => [table.name,
+    [...profile.common, ...table.fields].filter((field) => !field.bookkeeping).map((field) => field.name).sort()]));
+  return (row) => JSON.stringify(Object.fromEntries((names.get(row.table) ?? []).map((name) => [name, row.fields[name]])));
 }
 
 /**

@@ -26,33 +26,42 @@ export interface ExchangeRow {
 /** The rows of every table of the profile, parents first. */
 export function buildRows(profile: Profile, source: ExchangeSource): Map<string, ExchangeRow[]> {
   const objects = new Map(source.all('object').map((object) => [object.id, object]));
+  const format = instantFormatter(profile.dates);
   const tables = new Map<string, ExchangeRow[]>();
   for (const table of profile.tables) {
-    const rows = source.all(table.kind) as readonly Rows[EntityKind][];
-    tables.set(table.name, rows.map((row) => buildRow(profile, table, row as unknown as RowValues, source.enterprise, objects)));
+    const build = rowBuilder(profile, table, source.enterprise, objects, format);
+    // The kind of a table is data; its rows are looked at field by field.
+    tables.set(table.name, (source.all(table.kind) as readonly unknown[] as readonly RowValues[]).map(build));
   }
   return tables;
 }
 
-type RowValues = Readonly<Record<string, unknown>> & { readonly id: Id; readonly deleted: boolean };
+type Values = Readonly<Record<string, unknown>>;
+type RowValues = Values & { readonly id: Id; readonly deleted: boolean };
+type FormatInstant = (instant: Instant) => string;
 
-function buildRow(profile: Profile, table: ProfileTable, row: RowValues, enterprise: Enterprise, objects: ReadonlyMap<Id, AnalysisObject>): ExchangeRow {
-  const object = table.kind === 'unit' ? objects.get(String(row['objectId'])) : undefined;
-  const places: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = {
-    row, enterprise: enterprise as unknown as Record<string, unknown>, object: object as unknown as Record<string, unknown> | undefined,
-  };
-  const fields: Record<string, string> = {};
-  for (const field of [...profile.common, ...table.fields]) {
-    const taken = field.from.map((from) => {
-      const [place = '', name = ''] = from.split('.');
-      return write(profile, field, places[place]?.[name]);
-    }).find((text) => text !== '') ?? '';
-    fields[field.name] = field.onlyWhen && !holds(field.onlyWhen, fields) ? '' : taken === '' ? field.whenMissing ?? '' : taken;
-  }
-  return {
-    table: table.name, id: row.id, deleted: row.deleted, fields,
-    parentId: table.parentField === null ? null : String(row[table.parentField]),
-    name: String(row[entityDefinitions[table.kind].nameField] ?? ''),
+/** What can be known of a table's fields before its rows is worked out once: a hundred thousand rows are usual. */
+function rowBuilder(
+  profile: Profile, table: ProfileTable, enterprise: Enterprise, objects: ReadonlyMap<Id, AnalysisObject>, format: FormatInstant,
+): (row: RowValues) => ExchangeRow {
+  const fields = [...profile.common, ...table.fields].map((field) => ({ field, places: field.from.map((from) => from.split('.') as [place: string, name: string]) }));
+  const nameField = entityDefinitions[table.kind].nameField;
+  return (row) => {
+    const object = table.kind === 'unit' ? objects.get(String(row['objectId'])) : undefined;
+    const values: Record<string, string> = {};
+    for (const { field, places } of fields) {
+      let text = '';
+      for (const [place, name] of places) {
+        const from = (place === 'row' ? row : place === 'object' ? object : enterprise) as Values | undefined;
+        text = write(field, from?.[name], format);
+        if (text !== '') break;
+      }
+      values[field.name] = field.onlyWhen && !holds(field.onlyWhen, values) ? '' : text === '' ? field.whenMissing ?? '' : text;
+    }
+    return {
+      table: table.name, id: row.id, deleted: row.deleted, fields: values,
+      parentId: table.parentField === null ? null : String(row[table.parentField]), name: String(row[nameField] ?? ''),
+    };
   };
 }
 
@@ -61,15 +70,24 @@ export function holds(condition: Condition, fields: Readonly<Record<string, stri
   return condition.in.includes(fields[condition.field] ?? '');
 }
 
-function write(profile: Profile, field: ProfileField, value: unknown): string {
+function write(field: ProfileField, value: unknown, format: FormatInstant): string {
   if (value === null || value === undefined || value === '') return '';
   switch (field.as) {
     case 'text': return String(value);
     case 'flag': return value === true ? '1' : '0';
-    case 'instant': return formatInstant(String(value), profile.dates);
+    case 'instant': return format(String(value));
     case 'time': return String(value).replace(/^0/, '') + ':00';
     case 'code': return field.codes?.[String(value)] ?? String(value);
   }
+}
+
+/** `formatInstant` that remembers: the rows of one import carry one instant. */
+function instantFormatter(dates: Profile['dates']): FormatInstant {
+  let [last, text] = ['', ''];
+  return (instant) => {
+    if (instant !== last) [last, text] = [instant, formatInstant(instant, dates)];
+    return text;
+  };
 }
 
 /**
