@@ -27,7 +27,6 @@ function headerValue(bytes: Uint8Array, name: string): string {
 function binaryHeaderValue(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 65_536)).toString('latin1');
   const version = /AC(1\d{3})\0/.exec(head)?.[1] ?? '';
-  // eslint-disable-next-line no-control-regex -- a binary DXF ends its texts with zero bytes
   return Number(version) >= 1021 ? '' : (/\$DWGCODEPAGE\0[\x01-\x1f]\0?([\w-]+)\0/.exec(head)?.[1] ?? '');
 }
 
