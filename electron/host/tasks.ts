@@ -1,7 +1,10 @@
+import { AppError } from '#shared/kernel/errors.ts';
 import type { CallContext } from './services.ts';
 
 /** How often, at most, a task's progress is told. */
 const intervalMs = 100;
+/** How long a cancelled task is waited for; a reader that does not listen must not keep the workspace from closing. */
+const patienceMs = 10_000;
 
 export type ProgressListener = (progress: { readonly phase: string; readonly done: number; readonly total: number }) => void;
 type Running = { readonly abort: AbortController; readonly settled: Promise<unknown> };
@@ -30,7 +33,7 @@ export class Tasks {
       await before;
       const running = [...this.#running.values()];
       for (const task of running) task.abort.abort();
-      await Promise.allSettled(running.map((task) => task.settled));
+      await atMost(patienceMs, Promise.allSettled(running.map((task) => task.settled)));
       return await this.#start(taskId, signal, listener, work);
     } finally {
       open();
@@ -38,9 +41,9 @@ export class Tasks {
   }
 
   async #start<T>(taskId: string, signal: AbortSignal | undefined, listener: ProgressListener, work: (context: CallContext) => T | Promise<T>): Promise<T> {
+    if (signal?.aborted) throw new AppError('error.cancelled');
     const abort = new AbortController();
     const forward = (): void => abort.abort();
-    if (signal?.aborted) forward();
     signal?.addEventListener('abort', forward);
     const key = Symbol(taskId);
     const settled = (async () => work({ taskId, signal: abort.signal, progress: throttled(listener) }))();
@@ -52,6 +55,12 @@ export class Tasks {
       signal?.removeEventListener('abort', forward);
     }
   }
+}
+
+async function atMost(milliseconds: number, settled: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([settled, new Promise((resolve) => { timer = setTimeout(resolve, milliseconds); })]);
+  clearTimeout(timer);
 }
 
 /** Passes on the first and the last of each phase, and in between no more than one an interval. */
