@@ -26,10 +26,31 @@ function loggedTexts(file: string): Buffer[] {
   const db = new Sqlite(file, { readonly: true });
   try {
     const cells = (table: string, columns: readonly string[]) =>
-      columns.flatMap((column) => db.prepare<[], Buffer>(`SELECT CAST("${column}" AS BLOB) FROM "${table}" WHERE "${column}" IS NOT NULL`).pluck().all());
+      columns.flatMap((column) => db.prepare<[], Buffer>(`SELECT CAST("${column}" AS BLOB) FROM "${table}" NOT INDEXED WHERE "${column}" IS NOT NULL`).pluck().all());
     return [...cells('change', ['before', 'after', 'rowId', 'kind']), ...cells('change_set', ['id', 'at', 'who', 'command', 'label', 'mode', 'prevHash', 'hash'])];
   } finally {
     db.close();
+  }
+}
+
+function sameLog(file: string, texts: readonly Buffer[]): boolean {
+  try {
+    return Buffer.concat(loggedTexts(file)).equals(Buffer.concat(texts));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the chain does not fit, or the file cannot even be read. */
+function broken(file: string): boolean {
+  let db: Sqlite.Database | undefined;
+  try {
+    db = new Sqlite(file, { readonly: true });
+    return new ChangeLog(db).verify() !== null;
+  } catch {
+    return true;
+  } finally {
+    db?.close();
   }
 }
 
@@ -47,14 +68,9 @@ describe('the hash chain', () => {
       altered.writeUInt8(altered.readUInt8(place) ^ (1 << bit), place);
       const copy = folder.file('altered.db');
       writeFileSync(copy, altered);
-      // A page may still hold what was moved elsewhere; and the id of a row is in its table too.
-      fc.pre(!Buffer.concat(loggedTexts(copy)).equals(Buffer.concat(texts)));
-      const db = new Sqlite(copy, { readonly: true });
-      try {
-        expect(new ChangeLog(db).verify()).not.toBeNull();
-      } finally {
-        db.close();
-      }
+      // A page may still hold what was moved elsewhere: such bytes are nobody's, and nothing has changed.
+      fc.pre(!sameLog(copy, texts));
+      expect(broken(copy)).toBe(true);
     }), { numRuns: 150 });
   });
 
