@@ -166,7 +166,7 @@ export class CellRules {
 
   /** A number of a factor or score; full-width digits and a unit word behind it are understood. */
   number(value: GridValue): Ruled<number> {
-    if (typeof value === 'number') return { value: Number(value.toPrecision(12)) };
+    if (typeof value === 'number') return { value: Number.isInteger(value) ? value : Number(value.toPrecision(12)) };
     const parsed = numeral(wordKey(valueText(value)));
     return parsed === undefined || isDate(value) ? this.#fault('issue.number.invalid', value, {}) : { value: parsed };
   }

@@ -8,31 +8,18 @@ import { oneLine, valueText, wordKey } from './cell-text.ts';
 import { cellName, isFault, type GridValue } from './grid.ts';
 import type { FoundColumn, FoundHead } from './head.ts';
 import { IssueList } from './issues.ts';
+import {
+  isNumbering, isRepeatedHead, limits, measureFields, sameEventPart, sameMeasure, sameObject, singleLine, taskKey, textLimit, type EventPart, type MeasurePart, type ObjectPart, type TaskPart, type UnitPart,
+} from './line-parts.ts';
 import type { ChecklistRow, ParsedChecklist } from './rows.ts';
 import { sheetLines, type SheetLine } from './sheet-lines.ts';
 import type { TemplateField } from './template.ts';
 
 const sampleRows = 200;
 const linesPerReport = 2_000;
+const rulesRemembered = 2_000;
 
-/** Longest texts that the model takes (shared/model), by field. */
-const limits: Partial<Record<TemplateField, number>> = {
-  'object.name': 500, 'unit.name': 500, 'event.name': 500, 'object.hazardCode': 36, 'measure.classify3': 100,
-};
-const textLimit = 4_000;
-/** Fields of one line; line breaks in them come from narrow columns. */
-const singleLine = new Set<TemplateField>([
-  'object.name', 'object.hazardCode', 'object.department', 'object.liablePerson', 'unit.name', 'unit.department', 'unit.liablePerson', 'event.name',
-  'event.accidentTypes', 'measure.classify3', 'measure.post', 'task.post',
-]);
-const measureFields = ['measure.dataSrc', 'measure.classify1', 'measure.classify2', 'measure.classify3', 'measure.checkContent', 'measure.post'] as const;
 const assessmentParts = ['L', 'S', 'E', 'C', 'M', 'score', 'level'] as const;
-
-type ObjectPart = ChecklistRow['object'];
-type UnitPart = ChecklistRow['unit'];
-type EventPart = NonNullable<ChecklistRow['event']>;
-type MeasurePart = NonNullable<ChecklistRow['measure']>;
-type TaskPart = NonNullable<ChecklistRow['task']>;
 
 /**
  * Makes checklist rows of the lines below a head: merges and continuations filled down, codes and labels resolved, every
@@ -50,6 +37,7 @@ class Interpreter {
   readonly #errors: IssueList;
   readonly #warnings: IssueList;
   readonly #footers: readonly string[];
+  readonly #headWords: readonly string[];
   readonly #sample: { row: number; cells: Record<string, string> }[] = [];
   readonly #judged = new Map<string, { inherent: Judged | null; residual: Judged | null }>();
   #line: SheetLine | null = null;
@@ -68,6 +56,7 @@ class Interpreter {
     this.#errors = new IssueList(head);
     this.#warnings = new IssueList(head);
     this.#footers = head.template.footers.map(wordKey);
+    this.#headWords = head.columns.map((column) => wordKey(column.head));
   }
 
   run(onProgress: (progress: Progress) => void): ParsedChecklist {
@@ -95,35 +84,24 @@ class Interpreter {
   // ---- lines that are no data
 
   #isNoData(line: SheetLine): boolean {
-    const own: { place: number; text: string }[] = [];
-    for (let place = 0; place < line.values.length && own.length < 4; place++) {
-      if (line.from[place] === line.row.index && line.values[place] !== undefined) own.push({ place, text: wordKey(valueText(line.values[place])) });
+    let first = -1;
+    let own = 0;
+    for (let place = 0; place < line.values.length && own < 3; place++) {
+      if (line.from[place] !== line.row.index || line.values[place] === undefined) continue;
+      if (first < 0) first = place;
+      own++;
     }
-    const [first] = own;
-    if (first === undefined) return true;
-    const described = this.#has(line, 'measure.description');
-    if (!described && this.#footers.some((footer) => first.text.startsWith(footer))) return true;
-    if (line.banner && own.length === 1) {
-      const column = this.#column(first.place);
-      this.#warnings.add(column, line.row.index, { code: 'issue.row.skipped', params: { value: shortened(valueText(line.values[first.place])) } });
+    if (first < 0) return true;
+    // Most lines begin with their number, which is no word.
+    const text = typeof line.values[first] === 'number' ? '' : wordKey(valueText(line.values[first]));
+    if (text !== '' && this.#footers.some((footer) => text.startsWith(footer)) && !this.#has(line, 'measure.description')) return true;
+    if (line.banner && own === 1) {
+      this.#warnings.add(this.#column(first), line.row.index, { code: 'issue.row.skipped', params: { value: shortened(valueText(line.values[first])) } });
       return true;
     }
     // A running number alone is an empty line of a printed form.
-    if (own.length === 1 && this.#column(first.place).field === 'number') return true;
-    return own.length >= 3 && (this.#isRepeatedHead(line) || isNumbering(line));
-  }
-
-  #isRepeatedHead(line: SheetLine): boolean {
-    let same = 0;
-    let other = 0;
-    for (let place = 0; place < line.values.length; place++) {
-      const value = line.values[place];
-      if (value === undefined || line.from[place] !== line.row.index) continue;
-      const text = wordKey(valueText(value));
-      if (text !== '' && wordKey(this.#column(place).head).endsWith(text)) same++;
-      else other++;
-    }
-    return same >= 3 && same > other;
+    if (own === 1 && this.#column(first).field === 'number') return true;
+    return own >= 3 && (isRepeatedHead(line, this.#headWords, first, text) || isNumbering(line));
   }
 
   // ---- one line
@@ -230,8 +208,8 @@ class Interpreter {
       inherent: this.#assessment('inherent', kept),
       residual: this.#assessment('residual', kept),
     };
-    this.#checkJudgedOnce(object, unit, event);
     if (above !== null && sameEventPart(above, event)) return above;
+    this.#checkJudgedOnce(object, unit, event);
     return event;
   }
 
@@ -248,11 +226,34 @@ class Interpreter {
     if (kept !== null && !own) return kept[group];
     if (!any) return null;
     const value = (part: (typeof assessmentParts)[number]): GridValue | undefined => this.#value(`${group}.${part}`);
-    return readAssessment({ group, value }, this.#rules, this.#pack, {
-      error: (field, fault) => this.#error(field, fault),
-      warning: (field, fault) => this.#warning(field, fault),
-    }) ?? (kept === null ? null : kept[group]);
+    const known = this.#knownAssessment(group);
+    if (known !== null) return known;
+    let silent = true;
+    const read = readAssessment({ group, value }, this.#rules, this.#pack, {
+      error: (field, fault) => { silent = false; this.#error(field, fault); },
+      warning: (field, fault) => { silent = false; this.#warning(field, fault); },
+    });
+    // Only what was read without a word is the same wherever it stands.
+    if (read !== null && silent) this.#rememberAssessment(group, read);
+    return read ?? (kept === null ? null : kept[group]);
   }
+
+  #assessmentKey(group: 'inherent' | 'residual'): string {
+    let key = '';
+    for (const part of assessmentParts) {
+      const value = this.#value(`${group}.${part}`);
+      key += typeof value === 'object' ? '\u0000' : `${value ?? ''}\n`;
+    }
+    return key;
+  }
+
+  #knownAssessment(group: 'inherent' | 'residual'): Assessment | null { return this.#assessments.get(group + this.#assessmentKey(group)) ?? null; }
+
+  #rememberAssessment(group: 'inherent' | 'residual', assessment: Assessment): void {
+    const key = this.#assessmentKey(group);
+    if (this.#assessments.size < rulesRemembered && !key.includes('\u0000')) this.#assessments.set(group + key, assessment);
+  }
+  readonly #assessments = new Map<string, Assessment>();
 
   /** An event is assessed once; lines of the same event that say otherwise are reported, and the first stands. */
   #checkJudgedOnce(object: ObjectPart, unit: UnitPart, event: EventPart): void {
@@ -285,7 +286,7 @@ class Interpreter {
       return null;
     }
     let classify1 = this.#ruled('measure.classify1', (value) => this.#rules.classify1(value)) ?? '';
-    const classify2 = this.#ruled('measure.classify2', (value) => this.#rules.classify2(value, classify1)) ?? '';
+    const classify2 = this.#ruled('measure.classify2', (value) => this.#rules.classify2(value, classify1), classify1) ?? '';
     if (classify1 === '' && classify2 !== '') classify1 = classify2.slice(0, classify2.indexOf('-'));
     return {
       dataSrc: this.#ruled('measure.dataSrc', (value) => this.#rules.dataSrc(value)) ?? '',
@@ -298,7 +299,8 @@ class Interpreter {
     const cycle = this.#stated('task.cycle');
     const unit = this.#stated('task.cycleUnit');
     if (cycle === undefined && unit === undefined) return null;
-    const period = this.#rules.period(cycle, unit);
+    const period = unit === undefined || typeof unit === 'object' ? this.#rules.period(cycle, unit)
+      : this.#remembered(`period ${typeof unit} ${String(unit)}`, cycle ?? '', () => this.#rules.period(cycle, unit));
     const field: TemplateField = 'fault' in period && period.fault.code === 'issue.cycleUnit.unknown' ? 'task.cycleUnit' : this.#places.has('task.cycle') && cycle !== undefined ? 'task.cycle' : 'task.cycleUnit';
     if ('fault' in period) {
       this.#error(field, period.fault);
@@ -381,16 +383,30 @@ class Interpreter {
     return text;
   }
 
-  #ruled<Value>(field: TemplateField, rule: (value: GridValue) => Ruled<Value>): Value | null {
+  #ruled<Value>(field: TemplateField, rule: (value: GridValue) => Ruled<Value>, context = ''): Value | null {
     const value = this.#stated(field);
     if (value === undefined) return null;
-    const ruled = rule(value);
+    const ruled = this.#remembered(`${field} ${context}`, value, () => rule(value));
     if ('fault' in ruled) {
       this.#error(field, ruled.fault);
       return null;
     }
     return ruled.value;
   }
+
+  /** What a rule made of the same cell before: a column of codes holds few different ones. */
+  #remembered<Result>(column: string, value: GridValue, rule: () => Result): Result {
+    if (typeof value === 'object') return rule();
+    let known = this.#known.get(column);
+    if (known === undefined) this.#known.set(column, known = new Map());
+    // The column's name says which rule fills its map, and so the type.
+    const found = known.get(value) as Result | undefined;
+    if (found !== undefined) return found;
+    const result = rule();
+    if (known.size < rulesRemembered) known.set(value, result);
+    return result;
+  }
+  readonly #known = new Map<string, Map<GridValue, unknown>>();
 
   #accidentTypes(): string[] {
     const text = this.#text('event.accidentTypes');
@@ -426,35 +442,3 @@ class Interpreter {
 }
 
 interface Judged { readonly assessment: Assessment; readonly text: string; readonly cell: string }
-
-/** The row of column numbers 1, 2, 3 … that printed forms carry under their head. */
-function isNumbering(line: SheetLine): boolean {
-  let last: number | null = null;
-  for (let place = 0; place < line.values.length; place++) {
-    const value = line.values[place];
-    if (value === undefined) continue;
-    const number = typeof value === 'number' ? value : Number(wordKey(valueText(value)).replace(/^\((.*)\)$/, '$1'));
-    if (!Number.isInteger(number) || (last !== null && number <= last)) return false;
-    last = number;
-  }
-  return last !== null;
-}
-
-const taskKey = (task: TaskPart): string => `${task.content}\n${task.cycle}\n${task.cycleUnit}\n${task.post}`;
-
-function sameObject(a: ObjectPart, b: ObjectPart): boolean {
-  return a.name === b.name && a.hazardCode === b.hazardCode && a.majorHazardLevel === b.majorHazardLevel && a.department === b.department
-    && a.liablePerson === b.liablePerson && (a.majorHazard ?? false) === (b.majorHazard ?? false);
-}
-
-function sameEventPart(a: EventPart, b: EventPart): boolean {
-  return a.name === b.name && (a.accidentTypes === b.accidentTypes || a.accidentTypes.join('\n') === b.accidentTypes.join('\n'))
-    && sameAssessment(a.inherent, b.inherent) && sameAssessment(a.residual, b.residual);
-}
-
-const sameAssessment = (a: Assessment | null, b: Assessment | null): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
-
-function sameMeasure(a: MeasurePart, b: MeasurePart): boolean {
-  return a.description === b.description && a.dataSrc === b.dataSrc && a.classify1 === b.classify1 && a.classify2 === b.classify2 && a.classify3 === b.classify3
-    && a.checkContent === b.checkContent && a.post === b.post;
-}

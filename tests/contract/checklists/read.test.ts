@@ -47,6 +47,13 @@ describe('reading an annex-2 workbook', () => {
     }
   });
 
+  it('warns of every event whose level contradicts its factors, also of equal ones', async () => {
+    const head = ['风险分析对象', '风险分析单元', '风险事件', '现有风险L', '现有风险S', '现有风险等级', '管控措施描述'];
+    const parsed = await readBytes(sheet([head, ['罐区', '球罐', '泄漏', 2, 5, '低', '甲'], ['罐区', '球罐', '着火', 2, 5, '低', '乙'], ['罐区', '球罐', '中毒', 2, 5, '一般', '丙']]));
+    expect(parsed.warnings.map(({ cell, code }) => [cell, code])).toEqual([['F2', 'issue.level.contradiction'], ['F3', 'issue.level.contradiction']]);
+    expect(parsed.rows.map(({ event }) => event?.residual?.statedLevel)).toEqual([4, 4, null]);
+  });
+
   it('takes codes that are numbers, full-width digits and other words for heads, levels and units', async () => {
     const parsed = await readBytes(sheet([
       ['危险源编码', '分析对象', '单元', '风险事件', '风险等级', '管控措施', '排查内容', '周期', '周期单位（小时/天/月/年）'],
