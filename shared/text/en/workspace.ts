@@ -35,9 +35,7 @@ export const workspace = {
   'check.orphans': '{count} rows of {kind} have no parent',
   'check.history': 'The record of changes does not fit its hashes from step {seq} on: the file was altered outside the program, or is damaged',
   'check.content': 'Stored content {hash} does not fit its hash',
-  'check.rowsDiffer': '{count} rows of {kind} differ from the record of changes',
   'check.contentMissing': 'The file of layout “{name}” is missing',
-  'check.migration': 'Format step {version} of the file is not the one of this program',
   'check.zoneWithoutUnits': 'Zone “{name}” is linked to no unit, so it has no level',
   'check.unitsWithoutZone': '{count} units are not on the map, such as “{name}”',
   'check.linkMissing': 'Zone “{name}” is linked to a unit that does not exist',
@@ -46,6 +44,5 @@ export const workspace = {
   'progress.recover': 'Reading what can be read',
   'progress.sample': 'Making the sample plant',
   'error.recover.nothing': 'Nothing could be read from “{file}”.',
-  'error.row.parentDeleted': 'The parent ({kind}) was deleted; nothing can be added below it.',
   'error.row.undeletable': 'The enterprise is the root of the workspace and cannot be deleted.',
 } as const;

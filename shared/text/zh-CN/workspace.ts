@@ -35,9 +35,7 @@ export const workspace = {
   'check.orphans': '{count} 条{kind}找不到上一级',
   'check.history': '修改记录从第 {seq} 步起与校验值不符，有人在程序之外改过文件，或文件已损坏',
   'check.content': '存放的文件内容 {hash} 与校验值不符',
-  'check.rowsDiffer': '{count} 条{kind}与修改记录不一致',
   'check.contentMissing': '平面布置图“{name}”的文件内容缺失',
-  'check.migration': '文件格式第 {version} 步与本程序的不同',
   'check.zoneWithoutUnits': '分区“{name}”没有关联分析单元，无法评定等级',
   'check.unitsWithoutZone': '{count} 个分析单元没有画在图上，如“{name}”',
   'check.linkMissing': '分区“{name}”关联了不存在的分析单元',
@@ -46,6 +44,5 @@ export const workspace = {
   'progress.recover': '读出能读的部分',
   'progress.sample': '建立示例厂区',
   'error.recover.nothing': '“{file}”中没有能读出的内容。',
-  'error.row.parentDeleted': '上一级（{kind}）已被删除，不能在它下面新增。',
   'error.row.undeletable': '企业是工作区的根，不能删除。',
 } as const;

@@ -1,0 +1,70 @@
+import { readdirSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrationHash, type Migration } from '#electron/host/db/migrate.ts';
+import { migrations } from '#electron/host/db/migrations/index.ts';
+import { openWorkspace } from '#electron/host/db/open.ts';
+import { columnsOf } from '#electron/host/db/rows.ts';
+import { entityDefinitions } from '#shared/model/index.ts';
+import { makePlant, TemporaryFolder, visibleRows } from './fixture.ts';
+
+let folder: TemporaryFolder;
+beforeEach(() => { folder = new TemporaryFolder(); });
+afterEach(() => folder.dispose());
+
+const next: Migration = { version: 2, name: 'example', sql: 'CREATE TABLE "example" ("id" TEXT PRIMARY KEY) STRICT;' };
+
+describe('migrations', () => {
+  it('are numbered from 1 without gaps, and make the columns of the model', () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, i) => i + 1));
+    const { workspace } = makePlant(folder.file('a.riskatlas'));
+    workspace.close();
+    const db = new Sqlite(folder.file('a.riskatlas'), { readonly: true });
+    for (const definition of Object.values(entityDefinitions)) {
+      const columns = db.prepare<[string], string>('SELECT "name" FROM pragma_table_info(?)').pluck().all(definition.table);
+      expect(columns).toEqual(Object.keys(columnsOf(definition)));
+    }
+    expect(db.prepare('SELECT "version", "hash" FROM "migration"').all()).toEqual(migrations.map((one) => ({ version: one.version, hash: migrationHash(one) })));
+    db.close();
+  });
+
+  it('back up the file before they change it, and keep its rows', () => {
+    const path = folder.file('a.riskatlas');
+    const { workspace, ports } = makePlant(path);
+    const before = visibleRows(workspace);
+    workspace.close();
+    const migrated = openWorkspace(path, ports, { migrations: [...migrations, next] });
+    expect(migrated.schemaVersion).toBe(2);
+    expect(visibleRows(migrated)).toEqual(before);
+    migrated.undo();
+    migrated.close();
+    expect(readdirSync(folder.path).sort()).toEqual(['a.riskatlas', 'a.v1-backup.riskatlas']);
+    expect(() => openWorkspace(path, ports)).toThrow(expect.objectContaining({ code: 'error.workspace.newer' }));
+    const backup = openWorkspace(folder.file('a.v1-backup.riskatlas'), ports);
+    expect(visibleRows(backup)).toEqual(before);
+    expect(backup.check()).toEqual([]);
+    backup.close();
+  });
+
+  it('happen in memory where the file is read-only, and leave it as it is', () => {
+    const path = folder.file('a.riskatlas');
+    const { workspace, ports } = makePlant(path);
+    workspace.close();
+    const migrated = openWorkspace(path, ports, { readOnly: true, migrations: [...migrations, next] });
+    expect([migrated.schemaVersion, migrated.readOnly, migrated.count('unit')]).toEqual([2, true, 1]);
+    migrated.close();
+    expect(readdirSync(folder.path)).toEqual(['a.riskatlas']);
+    openWorkspace(path, ports).close();
+  });
+
+  it('that fail leave the file at the version before', () => {
+    const path = folder.file('a.riskatlas');
+    const { workspace, ports } = makePlant(path);
+    workspace.close();
+    const broken: Migration = { ...next, sql: `${next.sql} INSERT INTO "nowhere" VALUES (1);` };
+    expect(() => openWorkspace(path, ports, { migrations: [...migrations, broken] })).toThrow(/nowhere/);
+    const again = openWorkspace(path, ports);
+    expect([again.schemaVersion, again.count('unit')]).toEqual([1, 1]);
+    again.close();
+  });
+});
