@@ -3,6 +3,9 @@ import { fromHostSchema } from '#shared/contract/host-protocol.ts';
 import { AppError, fromErrorData, type ErrorCode } from '#shared/kernel/errors.ts';
 import type { HostLink } from './host-link.ts';
 
+/** A host that ends this often within a minute is not started again: something is wrong that a restart does not mend. */
+const mostRestarts = 3;
+
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
 
 /**
@@ -18,6 +21,8 @@ export class HostClient {
   #who = '';
   #workspace: { path: string; readOnly: boolean } | null = null;
   #stopping = false;
+  #gone = false;
+  #restarts: number[] = [];
 
   constructor(start: () => HostLink, onEvent: (name: EventName, data: unknown) => void) {
     this.#start = start;
@@ -27,6 +32,7 @@ export class HostClient {
 
   /** @throws AppError as the host threw it, or `error.host.ended` */
   call(name: string, input: unknown, taskId: string): Promise<unknown> {
+    if (this.#gone) return Promise.reject(new AppError('error.host.gone'));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -35,13 +41,13 @@ export class HostClient {
   }
 
   cancel(taskId: string): void {
-    this.#link.post({ type: 'cancel', taskId });
+    if (!this.#gone) this.#link.post({ type: 'cancel', taskId });
   }
 
   /** The name that the change log records from now on. */
   identify(who: string): void {
     this.#who = who;
-    this.#link.post({ type: 'identity', who });
+    if (!this.#gone) this.#link.post({ type: 'identity', who });
   }
 
   /** The workspace to open again if the host has to be started anew; null when none is open. */
@@ -52,6 +58,7 @@ export class HostClient {
   /** Lets the host close its workspace and end. Resolves when it has ended, at the latest after five seconds. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    if (this.#gone) return;
     const link = this.#link;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => { link.kill(); resolve(); }, 5000);
@@ -85,6 +92,13 @@ export class HostClient {
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
     if (this.#stopping) return;
+    const now = Date.now();
+    this.#restarts = [...this.#restarts.filter((at) => now - at < 60_000), now];
+    if (this.#restarts.length > mostRestarts) {
+      this.#gone = true;
+      this.#onEvent('workspace/closed', {} satisfies EventData<'workspace/closed'>);
+      return;
+    }
     this.#link = this.#connect();
     this.identify(this.#who);
     void this.#reopen(reason);

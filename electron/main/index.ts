@@ -20,7 +20,8 @@ import { Windows } from './windows.ts';
 const openingCalls = new Set(['workspace/create', 'workspace/createSample', 'workspace/open']);
 
 registerPageScheme();
-app.enableSandbox();
+// Every process of the program in the system's sandbox, unless it was switched off on the command line, as tests run by root must.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 

@@ -16,7 +16,7 @@ const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'ut
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   ports: hostPorts({
-    resources: path.join(root, 'resources'), clock: systemClock, emit: () => undefined,
+    entry: import.meta.url, resources: path.join(root, 'resources'), clock: systemClock, emit: () => undefined,
     who: () => process.env['USERNAME'] ?? process.env['USER'] ?? 'riskatlas',
   }),
   streams: {

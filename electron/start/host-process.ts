@@ -23,7 +23,7 @@ const resources = process.argv.find((argument) => argument.startsWith('--resourc
 if (resources === undefined) throw new Error('The host needs --resources=FOLDER.');
 
 let who = '';
-const host = createHost(hostPorts({ resources, clock: systemClock, who: () => who, emit: (name, data) => post({ type: 'event', name, data }) }));
+const host = createHost(hostPorts({ entry: import.meta.url, resources, clock: systemClock, who: () => who, emit: (name, data) => post({ type: 'event', name, data }) }));
 
 async function receive(message: ToHost): Promise<void> {
   switch (message.type) {

@@ -1,6 +1,7 @@
 /** Texts of the main process: native menu, file dialogs, and its refusals. */
 export const shell = {
   'error.host.ended': 'The data service ended unexpectedly ({reason}) and was started again. Everything saved is there; repeat what you just did.',
+  'error.host.gone': 'The data service kept ending and is not started again. Everything saved is in the file; restart RiskAtlas, and contact support if that does not help.',
   'error.window.readOnly': 'The control-room view is read-only. Make changes in the main window.',
   'error.path.notChosen': 'File “{file}” was not chosen by you in a dialog or dropped here, so it was refused. Choose it again.',
   'error.target.unknown': 'There is no target system named “{name}”. Add it under Exchange first.',

@@ -1,6 +1,7 @@
 /** Texts of the main process: native menu, file dialogs, and its refusals. */
 export const shell = {
   'error.host.ended': '数据服务意外退出（{reason}），已自动重启；此前已保存的内容都在，请重做刚才的操作。',
+  'error.host.gone': '数据服务反复意外退出，已停止重启。已保存的内容都在文件中；请重新启动 RiskAtlas，仍不行请联系支持人员。',
   'error.window.readOnly': '中控视图只读，不能在这里修改。请在主窗口中修改。',
   'error.path.notChosen': '文件“{file}”不是由您在对话框中选择或拖入的，已拒绝。请重新选择。',
   'error.target.unknown': '没有名为“{name}”的目标系统。请先在“交换”中添加。',
