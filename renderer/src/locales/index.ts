@@ -46,6 +46,12 @@ export function t(key: TextKey, params: MessageParams = {}): string {
   return i18n.global.t(key, params);
 }
 
+/** A text that begins a line of its own: with a capital where the language has them. */
+export function tTitle(key: TextKey): string {
+  const text = t(key);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function hasText(key: string): key is TextKey {
   return key in messages['zh-CN'];
 }

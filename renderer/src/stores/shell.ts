@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
+import { ref, shallowRef, watch } from 'vue';
 import type { PlantPoint } from '#shared/geometry/frames.ts';
 
 export type Place = 'map' | 'checklist' | 'exchange';
@@ -10,8 +10,8 @@ export type Panel = 'history' | 'problems' | 'keyboard' | 'palette' | 'about';
 export const useShell = defineStore('shell', () => {
   const place = ref<Place>('map');
   const panel = ref<Panel | null>(null);
-  const treeWidth = ref(272);
-  const inspectorWidth = ref(336);
+  const treeWidth = ref(264);
+  const inspectorWidth = ref(328);
   const snap = ref(true);
   const cursor = shallowRef<PlantPoint | null>(null);
   /** Metres per CSS pixel; null while no map is shown. */
@@ -20,8 +20,11 @@ export const useShell = defineStore('shell', () => {
   const searchAsked = ref(0);
   const newWorkspaceAsked = ref(false);
   const exportingMap = ref(false);
+  /** The exchange place shows the inspector only for a rejected row that was opened from it. */
+  const inspectsRejected = ref(false);
 
   function toggle(which: Panel): void { panel.value = panel.value === which ? null : which; }
+  watch(place, () => { inspectsRejected.value = false; });
   function go(next: Place): void { place.value = next; }
-  return { place, panel, treeWidth, inspectorWidth, snap, cursor, metresPerPixel, searchAsked, newWorkspaceAsked, exportingMap, toggle, go };
+  return { place, panel, treeWidth, inspectorWidth, snap, cursor, metresPerPixel, searchAsked, newWorkspaceAsked, exportingMap, inspectsRejected, toggle, go };
 });

@@ -41,6 +41,7 @@ export const book = {
   'book.branch': 'Only the {n} {n|row|rows} of “{name}”.',
   'book.wholeList': 'Show all',
   'book.residual': 'Residual risk',
+  'book.measures': 'Measures',
   'book.noEvent': 'no risk event yet',
   'book.noLines': 'No rows match.',
 } as const satisfies Record<keyof typeof zh, string>;

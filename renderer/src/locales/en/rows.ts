@@ -39,7 +39,7 @@ export const rows = {
   'form.assessment.unfinished': 'Saved once every factor is chosen.',
   'form.assessment.contradiction': 'The source says {stated}, the factors give {derived}; the factors count.',
   'method.none': 'Not assessed',
-  'method.LS': 'LS risk matrix',
+  'method.LS': 'LS matrix',
   'method.LEC': 'LEC',
   'method.MES': 'MES',
   'method.direct': 'Direct judgement',

@@ -40,6 +40,7 @@ export const book = {
   'book.branch': '只显示“{name}”下的 {n} 行。',
   'book.wholeList': '显示全部',
   'book.residual': '现有风险',
+  'book.measures': '措施数',
   'book.noEvent': '还没有风险事件',
   'book.noLines': '没有符合条件的行。',
 } as const;

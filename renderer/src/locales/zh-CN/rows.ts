@@ -39,7 +39,7 @@ export const rows = {
   'form.assessment.contradiction': '来源写的是{stated}，按因素计算为{derived}；以计算为准。',
   'method.none': '未评估',
   'method.LS': 'LS 风险矩阵',
-  'method.LEC': 'LEC 作业条件危险性',
+  'method.LEC': 'LEC 法',
   'method.MES': 'MES 法',
   'method.direct': '直接判定',
   'method.score.LS': 'R = {score}',
