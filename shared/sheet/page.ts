@@ -44,6 +44,8 @@ export interface PictureMark {
   readonly height: number;
   readonly matrix: readonly [a: number, b: number, c: number, d: number, e: number, f: number];
   readonly opacity: number;
+  /** Painted without its colours. */
+  readonly greyscale?: boolean;
 }
 
 /** Marks drawn inside a clip rectangle. */

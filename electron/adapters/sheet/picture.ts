@@ -1,0 +1,41 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { AppError } from '#shared/kernel/errors.ts';
+import type { PictureMark } from '#shared/sheet/page.ts';
+
+/** Decodes a picture. @throws AppError error.map.picture */
+export async function decodePicture({ bytes }: Pick<PictureMark, 'bytes'>) {
+  try {
+    return await loadImage(bytes);
+  } catch (cause) {
+    throw new AppError('error.map.picture', { reason: cause instanceof Error ? cause.message : String(cause) }, { cause });
+  }
+}
+
+/** Draws a picture upright on a canvas of its own size, without its colours where it must be grey. */
+export async function pictureCanvas(mark: PictureMark) {
+  const image = await decodePicture(mark);
+  const canvas = createCanvas(image.width, image.height);
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0);
+  if (mark.greyscale === true) {
+    const pixels = context.getImageData(0, 0, image.width, image.height);
+    const { data } = pixels;
+    for (let index = 0; index < data.length; index += 4) {
+      const grey = Math.round(0.299 * (data[index] ?? 0) + 0.587 * (data[index + 1] ?? 0) + 0.114 * (data[index + 2] ?? 0));
+      data[index] = grey;
+      data[index + 1] = grey;
+      data[index + 2] = grey;
+    }
+    context.putImageData(pixels, 0, 0);
+  }
+  return canvas;
+}
+
+/** The picture as bytes that the PDF writer takes: a colour JPEG as it is, all else as a PNG without interlacing. */
+export async function plainPicture(mark: PictureMark): Promise<Uint8Array> {
+  if (mark.mediaType === 'image/jpeg' && mark.greyscale !== true) {
+    await decodePicture(mark);
+    return mark.bytes;
+  }
+  return (await pictureCanvas(mark)).encode('png');
+}

@@ -1,0 +1,113 @@
+import type { DrawingGeometry, DrawingText } from '#shared/drawing/drawing.ts';
+import type { Box } from '#shared/geometry/frames.ts';
+import type { Calibration } from '#shared/model/plant-layout.ts';
+import type { SheetPlan } from './input.ts';
+import { label, polygon, solid } from './marks.ts';
+import type { Mark, PathMark } from './page.ts';
+import type { MapView } from './scale.ts';
+import { plainText } from './text-measure.ts';
+import { planFill, planInk, type SheetTheme } from './theme.ts';
+
+type Affine = Calibration['toPlant'];
+
+/** The plan in two layers: `ground` lies below the zones' colours, `lines` above them. */
+export interface PlanMarks { readonly ground: Mark[]; readonly lines: Mark[] }
+
+/** Hairlines get this width in mm; heavier ones keep theirs up to `heaviest`. */
+const hairline = 0.1;
+const heaviest = 0.5;
+/** Letters below this height in mm are not legible; a few points of ink would remain. */
+const leastText = 0.25;
+/** A drawing's text height is that of its capitals or a little more; the em is larger. */
+const emOfHeight = 1.1;
+
+/** Bounds in plant metres of a box given in drawing units. */
+export function plantBounds(bounds: Box, toPlant: Affine): Box {
+  const corners = [[bounds.minX, bounds.minY], [bounds.maxX, bounds.minY], [bounds.maxX, bounds.maxY], [bounds.minX, bounds.maxY]] as const;
+  const xs = corners.map(([x, y]) => toPlant.a * x + toPlant.b * y + toPlant.c);
+  const ys = corners.map(([x, y]) => toPlant.d * x + toPlant.e * y + toPlant.f);
+  return { minX: Math.min(...xs), minY: Math.min(...ys), maxX: Math.max(...xs), maxY: Math.max(...ys) };
+}
+
+/** The plan as marks: one path a style, so that a drawing of a million lines stays a handful of marks. */
+export function planMarks(plan: SheetPlan, bounds: Box, toPlant: Affine, view: MapView, theme: SheetTheme): PlanMarks {
+  return plan.kind === 'vector'
+    ? vectorMarks(plan.geometry, toPlant, view, theme)
+    : { ground: [pictureMark(plan, bounds, toPlant, view, theme)], lines: [] };
+}
+
+function pictureMark(plan: Extract<SheetPlan, { kind: 'picture' }>, bounds: Box, toPlant: Affine, view: MapView, theme: SheetTheme): Mark {
+  const factor = view.millimetresPerMetre;
+  // The picture's own pixels start at the corner of its bounds.
+  const originX = toPlant.a * bounds.minX + toPlant.b * bounds.minY + toPlant.c;
+  const originY = toPlant.d * bounds.minX + toPlant.e * bounds.minY + toPlant.f;
+  return {
+    kind: 'picture', mediaType: plan.mediaType, bytes: plan.bytes,
+    width: bounds.maxX - bounds.minX, height: bounds.maxY - bounds.minY,
+    matrix: [toPlant.a * factor, -toPlant.d * factor, toPlant.b * factor, -toPlant.e * factor, view.x(originX), view.y(originY)],
+    opacity: theme === 'operator' ? 0.6 : 0.85,
+    greyscale: theme === 'greyscale',
+  };
+}
+
+function vectorMarks(geometry: DrawingGeometry, toPlant: Affine, view: MapView, theme: SheetTheme): PlanMarks {
+  const [originX, originY] = geometry.origin;
+  const place = (x: number, y: number): [number, number] => {
+    const drawingX = x + originX;
+    const drawingY = y + originY;
+    return [
+      view.x(toPlant.a * drawingX + toPlant.b * drawingY + toPlant.c),
+      view.y(toPlant.d * drawingX + toPlant.e * drawingY + toPlant.f),
+    ];
+  };
+  const lines = new Map<number, number[][]>();
+  const areas = new Map<string, { style: number; rings: number[][] }>();
+  for (let path = 0; path + 1 < geometry.pathStart.length; path++) {
+    const ring: number[] = [];
+    const end = geometry.pathStart[path + 1] ?? 0;
+    for (let point = geometry.pathStart[path] ?? 0; point < end; point++) {
+      const [x, y] = place(geometry.coordinates[2 * point] ?? 0, geometry.coordinates[2 * point + 1] ?? 0);
+      ring.push(x, y);
+    }
+    if (ring.length < 4) continue;
+    const style = geometry.pathStyle[path] ?? 0;
+    if (geometry.styles[style]?.filled === true) {
+      const group = geometry.pathGroup[path] ?? 0;
+      const key = group === 0 ? `path ${path}` : `${style}/${group}`;
+      const area = areas.get(key);
+      if (area === undefined) areas.set(key, { style, rings: [ring] });
+      else area.rings.push(ring);
+    } else {
+      const rings = lines.get(style);
+      if (rings === undefined) lines.set(style, [ring]);
+      else rings.push(ring);
+    }
+  }
+  const ground = [...areas.values()].map(({ style, rings }) => polygon(rings, [solid(planFill(geometry.styles[style]?.colour ?? null))]));
+  const strokes = [...lines].map(([style, rings]): PathMark => ({
+    kind: 'path', rings, closed: false, fills: [],
+    stroke: {
+      colour: planInk(geometry.styles[style]?.colour ?? null, theme),
+      width: Math.min(heaviest, Math.max(hairline, geometry.styles[style]?.widthMm ?? 0)),
+      opacity: 1,
+    },
+  }));
+  const texts = geometry.texts.flatMap((text) => textMark(text, geometry, place, theme) ?? []);
+  return { ground, lines: [...strokes, ...texts] };
+}
+
+function textMark(text: DrawingText, geometry: DrawingGeometry, place: (x: number, y: number) => [number, number], theme: SheetTheme): Mark | null {
+  const [originX, originY] = geometry.origin;
+  const radians = (text.rotation * Math.PI) / 180;
+  // Text positions are given like all coordinates relative to the drawing's origin.
+  const [x, y] = place(text.x, text.y);
+  const [alongX, alongY] = place(text.x + Math.cos(radians) * text.height, text.y + Math.sin(radians) * text.height);
+  const height = Math.hypot(alongX - x, alongY - y);
+  const content = plainText(text.text);
+  if (!(height >= leastText) || content === '' || !Number.isFinite(x + y + originX + originY)) return null;
+  const rotation = (Math.atan2(alongY - y, alongX - x) * 180) / Math.PI;
+  return label(content, x, y, height * emOfHeight, {
+    colour: planInk(geometry.styles[text.style]?.colour ?? null, theme), align: text.align,
+    baseline: text.baseline === 'bottom' ? 'alphabetic' : text.baseline, rotation,
+  });
+}
