@@ -10,8 +10,10 @@ export async function ensureDependencies() {
   const stamp = path.join(stamps, 'installed');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing the locked dependencies …');
-  // The npm that started this may be older than some packages' wishes; Node 24 for the project itself comes with them.
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
+  // No package's own scripts: native modules bring their binaries, and npm would try to compile one of them all the same.
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
+  // But for one: the package `node` fetches the Node 24 of this platform in its script.
+  await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: path.join(root, 'node_modules/node'), quiet: true });
   fs.mkdirSync(stamps, { recursive: true });
   fs.writeFileSync(stamp, lock);
 }
