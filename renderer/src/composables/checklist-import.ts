@@ -41,9 +41,6 @@ export const useChecklistImport = defineStore('checklistImport', () => {
     preview.value = null;
     done.value = { fileName: current.fileName, result };
     shell.place = 'checklist';
-    const created = createdRows(result.created);
-    messages.tell('success', created + result.changed === 0 ? { key: 'book.doneNothing', params: { file: current.fileName } } : { key: 'book.done', params: { file: current.fileName, created, changed: result.changed } },
-      created + result.changed === 0 ? null : { label: { key: 'app.undo', params: {} }, run: () => { undo(); } });
   }
   function undo(): void {
     done.value = null;
@@ -56,6 +53,10 @@ export const useChecklistImport = defineStore('checklistImport', () => {
     try { await call('checklist/discard', { previewId: current.previewId }); } catch (error) { messages.report(error); }
   }
 
-  workspace.onChanged((change) => { if (change === null) { preview.value = null; done.value = null; } });
+  // The line about the import goes away with the next step, whatever it is: it would offer to undo something else.
+  workspace.onChanged((change) => {
+    if (change === null) preview.value = null;
+    if (change === null || change.label.key !== 'change.checklist.import') done.value = null;
+  });
   return { preview, done, pick, read, accept, undo, discard };
 });

@@ -20,11 +20,13 @@ export const useShell = defineStore('shell', () => {
   const searchAsked = ref(0);
   const newWorkspaceAsked = ref(false);
   const exportingMap = ref(false);
+  /** The map has put a form of its own where the inspector is. */
+  const inspectorTaken = ref(false);
   /** The exchange place shows the inspector only for a rejected row that was opened from it. */
   const inspectsRejected = ref(false);
 
   function toggle(which: Panel): void { panel.value = panel.value === which ? null : which; }
   watch(place, () => { inspectsRejected.value = false; });
   function go(next: Place): void { place.value = next; }
-  return { place, panel, treeWidth, inspectorWidth, snap, cursor, metresPerPixel, searchAsked, newWorkspaceAsked, exportingMap, inspectsRejected, toggle, go };
+  return { place, panel, treeWidth, inspectorWidth, snap, cursor, metresPerPixel, searchAsked, newWorkspaceAsked, exportingMap, inspectsRejected, inspectorTaken, toggle, go };
 });

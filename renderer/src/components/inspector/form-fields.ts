@@ -40,10 +40,9 @@ const people: readonly FieldDescription[] = [
 export const formFields: Readonly<Record<TreeKind, readonly FieldDescription[]>> = {
   enterprise: [name, { name: 'companyCode', control: 'text', required: true, half: true }, { name: 'creditCode', control: 'text', half: true }],
   object: [
-    name, { name: 'hazardCode', control: 'text' },
+    name, { name: 'hazardCode', control: 'text' }, ...people,
     { name: 'majorHazard', control: 'switch', half: true, along: (value) => (value === true ? {} : { majorHazardLevel: null }) },
     { name: 'majorHazardLevel', control: 'choice', half: true, emptyIsNull: true, shown: (row) => row['majorHazard'] === true, choices: () => numbered('field.majorHazardLevel', [1, 2, 3, 4]) },
-    ...people,
   ],
   unit: [name, ...people],
   event: [
