@@ -5,6 +5,7 @@ import { entityHandlers } from './entities.ts';
 import { exchangeHandlers } from './exchange.ts';
 import { hierarchyHandlers } from './hierarchy.ts';
 import { layoutHandlers } from './layouts.ts';
+import { mapHandlers, renderMapPng } from './maps.ts';
 import { workspaceHandlers } from './workspace.ts';
 import { zoneHandlers } from './zones.ts';
 
@@ -15,6 +16,7 @@ export function allHandlers(services: HostServices, open: OpenWorkspace): Partia
   const checklists = checklistHandlers(services);
   return {
     ...workspaceHandlers(services, open, { ...layouts, ...zones, ...checklists }), ...hierarchyHandlers(services), ...entityHandlers(services),
-    ...layouts, ...zones, ...checklists, ...exchangeHandlers(services),
+    ...layouts, ...zones, ...checklists, ...mapHandlers(services),
+    ...exchangeHandlers(services, { renderMap: (_context, maxBytes) => renderMapPng(services, { maxBytes }) }),
   };
 }

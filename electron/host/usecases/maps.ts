@@ -1,0 +1,177 @@
+import path from 'node:path';
+import type { CallParsedInput, HostCalls } from '#shared/contract/index.ts';
+import type { Exported } from '#shared/contract/checklist.ts';
+import { unpackDrawing } from '#shared/drawing/pack.ts';
+import { writeZonesGeoJson, type ZoneToWrite } from '#shared/exchange/geojson-zones.ts';
+import { AppError } from '#shared/kernel/errors.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { PlantLayout } from '#shared/model/plant-layout.ts';
+import type { RiskZone } from '#shared/model/risk-zone.ts';
+import { composeSheet, stackPages } from '#shared/sheet/compose.ts';
+import type { SheetInput, SheetPlan, SheetZone } from '#shared/sheet/input.ts';
+import { sheetSvg } from '#shared/sheet/svg.ts';
+import { formatMessage, type Language } from '#shared/text/index.ts';
+import { geoPackageBytes } from '../db/gpkg.ts';
+import type { CallContext, Handlers, HostServices } from '../services.ts';
+import { writeOut } from '../write-out.ts';
+
+type MapInput = CallParsedInput<HostCalls['map/export']>;
+type SheetOptions = Pick<MapInput, 'paper' | 'theme' | 'language'> & { readonly layoutId?: Id | undefined; readonly furtherZones?: SheetInput['furtherZones'] };
+
+/** 300 dots an inch. */
+const printDots = 300 / 25.4;
+
+/** The calls that give the map out of the house. */
+export function mapHandlers(services: HostServices): Pick<Handlers, 'map/export'> {
+  return {
+    'map/export': async (input, context): Promise<Exported> => {
+      refuseOwnFile(services.workspace().path, input.out);
+      const { bytes, holds } = await mapBytes(services, input, context);
+      stopIfCancelled(context);
+      context.progress('progress.sheet.write', 0, 0);
+      return { ...await writeOut(input.out, bytes), holds };
+    },
+  };
+}
+
+/**
+ * The map sheet as a PNG of at most `maxBytes`, for packages (A3 at 300 dpi or fewer). null where no layout can be drawn to scale.
+ * @throws AppError error.font.missing, error.map.pictureTooLarge, error.map.contentMissing
+ */
+export async function renderMapPng(
+  services: HostServices, options: { readonly layoutId?: Id; readonly language?: Language; readonly maxBytes: number },
+): Promise<Uint8Array | null> {
+  if (options.layoutId === undefined && !services.workspace().all('layout').some((layout) => layout.calibration !== null)) return null;
+  const input = sheetInput(services, {
+    paper: 'A3', theme: 'engineering', language: options.language ?? 'zh-CN', layoutId: options.layoutId, furtherZones: 'counted',
+  });
+  const sheet = composeSheet(input);
+  return services.painter.png(stackPages(sheet.pages), { dotsPerMm: printDots, maxBytes: options.maxBytes });
+}
+
+async function mapBytes(services: HostServices, input: MapInput, context: CallContext): Promise<{ bytes: Uint8Array; holds: Record<string, number> }> {
+  const { format } = input;
+  if (format === 'geojson' || format === 'gpkg') {
+    const zones = zonesToWrite(services, input.layoutId);
+    if (zones.length === 0) throw new AppError('error.map.noZones', { format });
+    const bytes = format === 'gpkg' ? geoPackageBytes(zones, services.clock())
+      : new TextEncoder().encode(`${JSON.stringify(writeZonesGeoJson(zones), null, 1)}\n`);
+    return { bytes, holds: countZones(zones) };
+  }
+  context.progress('progress.sheet.compose', 0, 0);
+  const sheetOf = sheetInput(services, input);
+  const { pages, denominator } = composeSheet(sheetOf);
+  stopIfCancelled(context);
+  context.progress('progress.sheet.paint', 0, 0);
+  const holds = { ...countZones(sheetOf.zones), pages: pages.length, scale: Math.round(denominator) };
+  if (format === 'pdf') return { bytes: await services.painter.pdf(pages), holds };
+  const whole = stackPages(pages);
+  return { bytes: format === 'svg' ? new TextEncoder().encode(sheetSvg(whole)) : await services.painter.png(whole, { dotsPerMm: printDots }), holds };
+}
+
+function countZones(zones: readonly Pick<SheetZone, 'level' | 'unassessedUnits'>[]): Record<string, number> {
+  const assessed = zones.filter((zone) => zone.level !== null).length;
+  return {
+    zones: zones.length, assessed, unassessed: zones.length - assessed,
+    mayRise: zones.filter((zone) => zone.level !== null && zone.unassessedUnits > 0).length,
+  };
+}
+
+function zonesToWrite(services: HostServices, layoutId: Id | undefined): ZoneToWrite[] {
+  const workspace = services.workspace();
+  if (layoutId !== undefined) workspace.need('layout', layoutId);
+  const zones = layoutId === undefined ? workspace.all('zone') : workspace.children('zone', layoutId);
+  const names = new Map(workspace.all('unit').map((unit) => [unit.id, unit.name]));
+  const levels = services.levels();
+  return zones.map((zone) => {
+    const { level, unassessed } = levels.zone(zone.id);
+    return { zone, level, unassessedUnits: unassessed, unitNames: zone.unitIds.flatMap((id) => names.get(id) ?? []) };
+  });
+}
+
+function sheetInput(services: HostServices, options: SheetOptions): SheetInput {
+  const workspace = services.workspace();
+  const [enterprise] = workspace.all('enterprise');
+  // A workspace is made with its enterprise; without one it is no workspace.
+  if (enterprise === undefined) throw new AppError('error.workspace.none');
+  const layout = options.layoutId === undefined ? mainLayout(services) : workspace.need('layout', options.layoutId);
+  const { name, calibration, bounds } = layout;
+  return {
+    enterprise: { name: enterprise.name, companyCode: enterprise.companyCode },
+    // Without a scale the sheet is refused; then the drawing need not be opened.
+    layout: { name, calibration, bounds, plan: calibration === null ? { kind: 'picture', mediaType: '', bytes: new Uint8Array() } : planOf(services, layout) },
+    zones: sheetZones(services, workspace.children('zone', layout.id)),
+    paper: options.paper, theme: options.theme, language: options.language,
+    date: localDate(services.clock()), seq: workspace.head.seq,
+    rulePack: { ...packName(services), unproven: unprovenParts(services, options.language) },
+    ...(options.furtherZones === undefined ? {} : { furtherZones: options.furtherZones }),
+  };
+}
+
+/** The layout that is meant when none is named: one to scale with zones, else one to scale, else the first. */
+function mainLayout(services: HostServices): PlantLayout {
+  const workspace = services.workspace();
+  const layouts = workspace.all('layout');
+  const scaled = layouts.filter((layout) => layout.calibration !== null);
+  const layout = scaled.find(({ id }) => workspace.children('zone', id).length > 0) ?? scaled[0] ?? layouts[0];
+  if (layout === undefined) throw new AppError('error.map.noLayout');
+  return layout;
+}
+
+function planOf(services: HostServices, layout: PlantLayout): SheetPlan {
+  const content = services.workspace().content(layout.derivedHash);
+  if (content === undefined) throw new AppError('error.map.contentMissing', { layout: layout.name });
+  if (layout.derivedKind === 'picture') return { kind: 'picture', mediaType: content.mediaType, bytes: content.bytes };
+  try {
+    return { kind: 'vector', geometry: unpackDrawing(content.bytes) };
+  } catch (cause) {
+    throw new AppError('error.map.contentMissing', { layout: layout.name }, { cause });
+  }
+}
+
+/** Departments and persons are those of the units; where a unit names none, its object's. */
+function sheetZones(services: HostServices, zones: readonly RiskZone[]): SheetZone[] {
+  const workspace = services.workspace();
+  const units = new Map(workspace.all('unit').map((unit) => [unit.id, unit]));
+  const objects = new Map(workspace.all('object').map((object) => [object.id, object]));
+  const levels = services.levels();
+  return zones.map((zone) => {
+    const linked = zone.unitIds.flatMap((id) => units.get(id) ?? []);
+    const { level, unassessed } = levels.zone(zone.id);
+    return {
+      name: zone.name, code: zone.code, rings: zone.rings, level, unassessedUnits: unassessed,
+      units: linked.map((unit) => unit.name),
+      departments: linked.map((unit) => unit.department || (objects.get(unit.objectId)?.department ?? '')),
+      persons: linked.map((unit) => unit.liablePerson || (objects.get(unit.objectId)?.liablePerson ?? '')),
+    };
+  });
+}
+
+function packName(services: HostServices): { id: string; version: string } {
+  const { id, version } = services.rulePack();
+  return { id, version };
+}
+
+/** The parts of the rule pack that no good source backs: the sheet says that they are to be checked. */
+function unprovenParts(services: HostServices, language: Language): string[] {
+  const { methods, rollUp } = services.rulePack();
+  const weak = (mark: string) => mark === 'M' || mark === 'C';
+  const parts = Object.values(methods).filter((method) => weak(method.source.mark))
+    .map((method) => formatMessage(language, 'sheet.unproven.method', { method: method.id }));
+  return weak(rollUp.source.mark) ? [...parts, formatMessage(language, 'sheet.unproven.rollUp')] : parts;
+}
+
+/** `YYYY-MM-DD` of an instant where the machine stands. */
+function localDate(instant: string): string {
+  const at = new Date(instant);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+function refuseOwnFile(workspace: string, out: string): void {
+  if (path.resolve(out) === path.resolve(workspace)) throw new AppError('error.map.ownFile', { file: path.basename(out) });
+}
+
+function stopIfCancelled(context: CallContext): void {
+  if (context.signal.aborted) throw new AppError('error.cancelled');
+}
