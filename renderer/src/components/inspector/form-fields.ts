@@ -42,7 +42,7 @@ export const formFields: Readonly<Record<TreeKind, readonly FieldDescription[]>>
   object: [
     name, { name: 'hazardCode', control: 'text' }, ...people,
     { name: 'majorHazard', control: 'switch', half: true, along: (value) => (value === true ? {} : { majorHazardLevel: null }) },
-    { name: 'majorHazardLevel', control: 'choice', half: true, emptyIsNull: true, shown: (row) => row['majorHazard'] === true, choices: () => numbered('field.majorHazardLevel', [1, 2, 3, 4]) },
+    { name: 'majorHazardLevel', control: 'choice', half: true, emptyIsNull: true, shown: (row) => row['majorHazard'] === true, choices: () => numbered('label.majorHazardLevel', [1, 2, 3, 4]) },
   ],
   unit: [name, ...people],
   event: [
@@ -51,7 +51,7 @@ export const formFields: Readonly<Record<TreeKind, readonly FieldDescription[]>>
   ],
   measure: [
     { name: 'description', control: 'area', required: true },
-    { name: 'dataSrc', control: 'choice', choices: () => numbered('field.dataSrc', ['1', '2']) },
+    { name: 'dataSrc', control: 'choice', choices: () => numbered('label.dataSrc', ['1', '2']) },
     {
       name: 'classify1', control: 'choice', half: true, choices: () => coded(measures.classes),
       along: (value, row) => (String(row['classify2'] ?? '').startsWith(`${String(value)}-`) ? {} : { classify2: '' }),
@@ -63,14 +63,14 @@ export const formFields: Readonly<Record<TreeKind, readonly FieldDescription[]>>
     { name: 'content', control: 'area', required: true },
     { name: 'cycle', control: 'number', required: true, half: true },
     {
-      name: 'cycleUnit', control: 'choice', required: true, half: true, choices: () => numbered('field.cycleUnit', ['hour', 'day', 'month', 'year']),
+      name: 'cycleUnit', control: 'choice', required: true, half: true, choices: () => numbered('label.cycleUnit', ['hour', 'day', 'month', 'year']),
       along: (value) => (value === 'hour' ? {} : { workStart: null, workEnd: null }),
     },
     { name: 'workStart', control: 'time', half: true, shown: (row) => row['cycleUnit'] === 'hour' },
     { name: 'workEnd', control: 'time', half: true, shown: (row) => row['cycleUnit'] === 'hour' },
     { name: 'startDate', control: 'date', half: true },
-    { name: 'workDayType', control: 'choice', required: true, half: true, choices: () => numbered('field.workDayType', [0, 1, 2]) },
-    { name: 'workType', control: 'choice', required: true, half: true, choices: () => numbered('field.workType', [0, 1, 2, 3]), along: (value) => ({ taskNum: value === 0 ? null : 1 }) },
+    { name: 'workDayType', control: 'choice', required: true, half: true, choices: () => numbered('label.workDayType', [0, 1, 2]) },
+    { name: 'workType', control: 'choice', required: true, half: true, choices: () => numbered('label.workType', [0, 1, 2, 3]), along: (value) => ({ taskNum: value === 0 ? null : 1 }) },
     {
       name: 'taskNum', control: 'choice', half: true, shown: (row) => row['workType'] !== 0,
       choices: (row) => Array.from({ length: taskNumbers[String(row['workType'])] ?? 0 }, (_, index) => ({ value: index + 1, text: String(index + 1) })),
@@ -80,8 +80,8 @@ export const formFields: Readonly<Record<TreeKind, readonly FieldDescription[]>>
 };
 
 export function fieldLabel(kind: TreeKind, field: string): string {
-  const own = `field.${kind}.${field}`;
-  const common = `field.${field}`;
+  const own = `label.${kind}.${field}`;
+  const common = `label.${field}`;
   return hasText(own) ? t(own) : hasText(common) ? t(common) : field;
 }
 
