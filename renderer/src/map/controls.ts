@@ -43,7 +43,8 @@ export function createControls(container: HTMLElement, firstTexts: MapTexts, act
   };
   const zoomIn = button('+', () => { actions.zoomIn(); });
   const zoomOut = button('−', () => { actions.zoomOut(); });
-  const fit = button('⛶', () => { actions.fit(); });
+  const fit = button('', () => { actions.fit(); });
+  fit.append(fitIcon());
   const bar = document.createElement('div');
   bar.className = 'ra-map-scale';
   bar.setAttribute('role', 'img');
@@ -69,4 +70,16 @@ export function createControls(container: HTMLElement, firstTexts: MapTexts, act
   };
   controls.setTexts(firstTexts);
   return controls;
+}
+
+/** Four corners of a frame; drawn, because few system fonts have a sign for it. */
+function fitIcon(): SVGElement {
+  const space = 'http://www.w3.org/2000/svg';
+  const icon = document.createElementNS(space, 'svg');
+  icon.setAttribute('viewBox', '0 0 14 14');
+  icon.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(space, 'path');
+  path.setAttribute('d', 'M1 5V1h4M9 1h4v4M13 9v4H9M5 13H1V9');
+  icon.append(path);
+  return icon;
 }

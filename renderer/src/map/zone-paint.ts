@@ -93,7 +93,7 @@ export function paintHighlight(context: CanvasRenderingContext2D, zones: readonl
   context.lineJoin = 'round';
   context.globalAlpha = kind === 'selected' ? 1 : 0.75;
   context.strokeStyle = palette.accent;
-  context.lineWidth = kind === 'selected' ? 8 : 5;
+  context.lineWidth = kind === 'selected' ? 10 : 6;
   context.stroke(path);
   context.globalAlpha = 1;
   context.strokeStyle = palette.casing;
