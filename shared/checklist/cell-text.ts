@@ -3,9 +3,9 @@ import { isDate, isFault, type GridValue } from './grid.ts';
 // Spaces at the ends, including ideographic and zero-width ones, which trim() leaves in part.
 const edgeSpace = /^[\s\u200b\u200c\u200d\u2060\ufeff]+|[\s\u200b\u200c\u200d\u2060\ufeff]+$/g;
 // Control characters other than tab and line feed: Excel writes them as escapes, no table should keep them.
-// eslint-disable-next-line no-control-regex -- finding control characters is its purpose
+ 
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
-// eslint-disable-next-line no-control-regex -- as above
+ 
 const needsCleaning = /^[\s\u200b-\u200d\u2060\ufeff]|[\s\u200b-\u200d\u2060\ufeff]$|[\u0000-\u0008\u000b-\u001f\u007f]/;
 
 /** A number as people write it: no exponent for codes and telephone numbers, and no binary dust (0.1 + 0.2 is 0.3). */

@@ -1,0 +1,8 @@
+import type { Bench } from './bench.ts';
+import { checklistImportBench } from './checklist-import.ts';
+import { commitBench } from './commit.ts';
+import { dxfImportBench } from './dxf-import.ts';
+import { rollupFullBench, rollupIncrementalBench } from './roll-up.ts';
+
+/** Every bench, in the order in which `npm run bench` runs them. */
+export const benches: readonly Bench[] = [checklistImportBench, dxfImportBench, commitBench, rollupFullBench, rollupIncrementalBench];
