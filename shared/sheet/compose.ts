@@ -66,10 +66,10 @@ export function composeSheet(input: SheetInput): Sheet {
   ];
   const title = `${formatMessage(input.language, 'sheet.title')} · ${plainText(input.enterprise.name)}`;
   const page = (marks: readonly Mark[]): SheetPage => ({ width: paper.width, height: paper.height, background: '#FFFFFF', title, marks });
-  const further_ = rest.map((marks, index) => page([
+  const restSheets = rest.map((marks, index) => page([
     ...marks, ...pageStrip(stripArea(frame, k), blockInput(input, denominator, index + 2, pages), input.language, k), box(frame, [], 0.7 * k),
   ]));
-  return { pages: [page(first), ...further_], denominator };
+  return { pages: [page(first), ...restSheets], denominator };
 }
 
 /** One page with all pages below each other, for formats that know no pages. */
@@ -138,7 +138,7 @@ function listArea(panel: Rect, input: SheetInput, denominator: number, k: number
   const above = [
     ...marks, rule(barTop),
     ...scaleBar(inner.x, barTop + 2 * k, inner.width - 34 * k, denominator, input.language, k),
-    ...northArrow(inner.x + inner.width - 13 * k, barTop + 0.8 * k, input.language, k), rule(listTop),
+    ...northArrow(inner.x + inner.width - 13 * k, barTop + 1.3 * k, input.language, k), rule(listTop),
   ];
   const bottom = panel.y + panel.height - titleBlockHeight * k;
   return { above, area: { x: inner.x, y: listTop + 1.5 * k, width: inner.width, height: bottom - listTop - 2.5 * k } };

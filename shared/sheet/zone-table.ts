@@ -74,7 +74,7 @@ export function zoneList(area: Rect, zones: readonly SheetZone[], style: TableSt
   const bottom = area.y + area.height;
   const size = 2.8 * k;
   const heights = (withUnits: boolean) => zones.map((zone) =>
-    (withUnits ? 8.4 : 4.9) * k + (nameLines(plainText(zone.name), size, nameRoom, 4).length - 1) * size * 1.25);
+    (withUnits ? 7.8 : 4.9) * k + (nameLines(plainText(zone.name), size, nameRoom, 4).length - 1) * size * 1.25);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const withUnits = sum(heights(true)) <= bottom - y;
   const rows = heights(withUnits);
@@ -96,7 +96,7 @@ export function zoneList(area: Rect, zones: readonly SheetZone[], style: TableSt
     );
     if (withUnits) {
       const width = area.x + area.width - nameX;
-      marks.push(label(ellipsize(unitsText(zone, style), 2.3 * k, width), nameX, y + height - 2 * k, 2.3 * k, { baseline: 'middle', colour: softInk, maxWidth: width }));
+      marks.push(label(ellipsize(unitsText(zone, style), 2.3 * k, width), nameX, y + height - 1.9 * k, 2.3 * k, { baseline: 'middle', colour: softInk, maxWidth: width }));
     }
     y += height;
     marks.push(line([area.x, y, area.x + area.width, y], 0.1 * k, '#BBBBBB'));
