@@ -10,7 +10,7 @@ import { workspaceHandlers } from './workspace.ts';
 import { zoneHandlers } from './zones.ts';
 
 /** The function behind every call. */
-export function allHandlers(services: HostServices, open: OpenWorkspace): Partial<Handlers> {
+export function allHandlers(services: HostServices, open: OpenWorkspace): Handlers {
   const layouts = layoutHandlers(services);
   const zones = zoneHandlers(services);
   const checklists = checklistHandlers(services);
