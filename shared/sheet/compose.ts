@@ -8,7 +8,7 @@ import { box, label, line, moveMark } from './marks.ts';
 import { northArrow } from './north-arrow.ts';
 import type { Mark, SheetPage } from './page.ts';
 import { paperOf, type Paper, type Rect } from './paper.ts';
-import { planMarks, plantBounds } from './plan-marks.ts';
+import { planMarks, plantBounds, uncovered } from './plan-marks.ts';
 import { scaleBar } from './scale-bar.ts';
 import { fitScale, mapView, scaleText } from './scale.ts';
 import { plainText, textWidth, wrapText } from './text-measure.ts';
@@ -45,9 +45,10 @@ export function composeSheet(input: SheetInput): Sheet {
 
   const shapes = zoneShapes(input.zones, view);
   const plan = planMarks(input.layout.plan, input.layout.bounds, calibration.toPlant, view, input.theme);
+  const labels = zoneLabels(shapes, { theme: input.theme, language: input.language, factor: k, window });
   const map: Mark[] = [
-    ...plan.ground, ...zoneFills(shapes, input.theme, k), ...plan.lines, ...zoneOutlines(shapes, input.theme, k),
-    ...zoneLabels(shapes, { theme: input.theme, language: input.language, factor: k, window }),
+    ...plan.ground, ...zoneFills(shapes, input.theme, k), ...plan.lines, ...uncovered(plan.texts, labels.places),
+    ...zoneOutlines(shapes, input.theme, k), ...labels.marks,
   ];
   const list = listArea(panel, input, denominator, k);
   const further = (input.furtherZones ?? 'pages') === 'pages';

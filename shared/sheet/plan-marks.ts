@@ -3,15 +3,17 @@ import type { Box } from '#shared/geometry/frames.ts';
 import type { Calibration } from '#shared/model/plant-layout.ts';
 import type { SheetPlan } from './input.ts';
 import { label, polygon, solid } from './marks.ts';
-import type { Mark, PathMark } from './page.ts';
+import type { Mark, PathMark, TextMark } from './page.ts';
+import type { Rect } from './paper.ts';
 import type { MapView } from './scale.ts';
-import { plainText } from './text-measure.ts';
+import { plainText, textWidth } from './text-measure.ts';
 import { planFill, planInk, type SheetTheme } from './theme.ts';
+import { overlaps } from './zone-shape.ts';
 
 type Affine = Calibration['toPlant'];
 
-/** The plan in two layers: `ground` lies below the zones' colours, `lines` above them. */
-export interface PlanMarks { readonly ground: Mark[]; readonly lines: Mark[] }
+/** The plan in layers: `ground` lies below the zones' colours, `lines` and `texts` above them. */
+export interface PlanMarks { readonly ground: readonly Mark[]; readonly lines: readonly Mark[]; readonly texts: readonly TextMark[] }
 
 /** Hairlines get this width in mm; heavier ones keep theirs up to `heaviest`. */
 const hairline = 0.1;
@@ -33,7 +35,7 @@ export function plantBounds(bounds: Box, toPlant: Affine): Box {
 export function planMarks(plan: SheetPlan, bounds: Box, toPlant: Affine, view: MapView, theme: SheetTheme): PlanMarks {
   return plan.kind === 'vector'
     ? vectorMarks(plan.geometry, toPlant, view, theme)
-    : { ground: [pictureMark(plan, bounds, toPlant, view, theme)], lines: [] };
+    : { ground: [pictureMark(plan, bounds, toPlant, view, theme)], lines: [], texts: [] };
 }
 
 function pictureMark(plan: Extract<SheetPlan, { kind: 'picture' }>, bounds: Box, toPlant: Affine, view: MapView, theme: SheetTheme): Mark {
@@ -93,10 +95,10 @@ function vectorMarks(geometry: DrawingGeometry, toPlant: Affine, view: MapView, 
     },
   }));
   const texts = geometry.texts.flatMap((text) => textMark(text, geometry, place, theme) ?? []);
-  return { ground, lines: [...strokes, ...texts] };
+  return { ground, lines: strokes, texts };
 }
 
-function textMark(text: DrawingText, geometry: DrawingGeometry, place: (x: number, y: number) => [number, number], theme: SheetTheme): Mark | null {
+function textMark(text: DrawingText, geometry: DrawingGeometry, place: (x: number, y: number) => [number, number], theme: SheetTheme): TextMark | null {
   const [originX, originY] = geometry.origin;
   const radians = (text.rotation * Math.PI) / 180;
   // Text positions are given like all coordinates relative to the drawing's origin.
@@ -110,4 +112,25 @@ function textMark(text: DrawingText, geometry: DrawingGeometry, place: (x: numbe
     colour: planInk(geometry.styles[text.style]?.colour ?? null, theme), align: text.align,
     baseline: text.baseline === 'bottom' ? 'alphabetic' : text.baseline, rotation,
   });
+}
+
+/** The plan's texts that no label covers: half a word beside a label reads as a part of it. */
+export function uncovered(texts: readonly TextMark[], labels: readonly Rect[]): TextMark[] {
+  return texts.filter((text) => {
+    const place = textPlace(text);
+    return !labels.some((label) => overlaps(place, label));
+  });
+}
+
+/** The upright rectangle around a text, turned or not. */
+function textPlace({ x, y, text, size, align, baseline, rotation }: TextMark): Rect {
+  const width = textWidth(text, size);
+  const left = { left: 0, center: -width / 2, right: -width }[align];
+  const top = { alphabetic: -0.85, middle: -0.5, top: 0 }[baseline] * size;
+  const radians = (rotation * Math.PI) / 180;
+  const corners = [[left, top], [left + width, top], [left + width, top + size], [left, top + size]] as const;
+  const xs = corners.map(([across, down]) => x + across * Math.cos(radians) - down * Math.sin(radians));
+  const ys = corners.map(([across, down]) => y + across * Math.sin(radians) + down * Math.cos(radians));
+  const [minX, minY] = [Math.min(...xs), Math.min(...ys)];
+  return { x: minX, y: minY, width: Math.max(...xs) - minX, height: Math.max(...ys) - minY };
 }

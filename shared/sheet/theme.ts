@@ -57,12 +57,12 @@ export function sheetLevelStyle(level: RiskLevel | null, theme: SheetTheme): She
 }
 
 /**
- * Colour of the plan's lines and letters. The plan is printed in greys, because red, orange, yellow and blue mean a level on
- * this sheet; what was lighter in the drawing stays lighter, within what shows on white.
+ * Colour of the plan's lines and letters. The plan is printed in middle greys: the zones are to be read first, and red, orange, yellow and blue mean
+ * a level on this sheet; what was lighter in the drawing stays lighter, within what shows on white.
  */
 export function planInk(colour: string | null, theme: SheetTheme): string {
-  const darkest = theme === 'operator' ? 0x66 : 0x1a;
-  const lightest = theme === 'operator' ? 0x99 : 0x80;
+  const darkest = theme === 'operator' ? 0x78 : 0x58;
+  const lightest = theme === 'operator' ? 0xa8 : 0x98;
   if (colour === null) return `#${hex(darkest).repeat(3)}`;
   return `#${hex(darkest + ((lightest - darkest) * luma(colour)) / 255).repeat(3)}`;
 }

@@ -23,11 +23,14 @@ const mostLeaders = 300;
 /** Names wider than this are broken or cut, mm on A3; the list has them whole. */
 const nameWidth = 44;
 
+/** Labels as marks, and the places that they cover. */
+export interface ZoneLabels { readonly marks: readonly Mark[]; readonly places: readonly Rect[] }
+
 /**
  * Labels of all zones: inside where the name fits, smaller or on two lines if need be, else beside with a leader line, else
  * just the level's mark. Labels never cover each other; small zones choose first.
  */
-export function zoneLabels(shapes: readonly ZoneShape[], style: Style): Mark[] {
+export function zoneLabels(shapes: readonly ZoneShape[], style: Style): ZoneLabels {
   const taken: Rect[] = [];
   const marks: Mark[] = [];
   const left: ZoneShape[] = [];
@@ -44,13 +47,15 @@ export function zoneLabels(shapes: readonly ZoneShape[], style: Style): Mark[] {
     const beside = left.length <= mostLeaders ? placeBeside(shape, anchor, shapes, taken, style) : null;
     if (beside === null) {
       const block = makeBlock([], 2.4 * style.factor, zoneMark(shape.zone, style.theme));
-      marks.push(...blockMarks(block, centred(anchor, block), shape.zone, style));
+      const rect = centred(anchor, block);
+      taken.push(rect);
+      marks.push(...blockMarks(block, rect, shape.zone, style));
     } else {
       taken.push(beside.rect);
       marks.push(...leaderMarks(anchor, beside.rect, style.factor), ...blockMarks(beside.block, beside.rect, shape.zone, style));
     }
   }
-  return marks;
+  return { marks, places: taken };
 }
 
 function makeBlock(lines: readonly string[], size: number, chip: string): Block {

@@ -44,8 +44,8 @@ function levelChip(zone: SheetZone, rect: Rect, style: TableStyle): Mark[] {
 export interface TablePart { readonly marks: Mark[]; readonly used: number }
 
 /**
- * The list beside the map: a row a zone, with the units on a second line where all zones find room that way. What finds no room is
- * left for `zonePages`, and its number is said below the last row.
+ * The list beside the map: a row a zone, with the units on a second line. What finds no room is left for `zonePage`, and its number
+ * is said below the last row; where no page follows, the units give way to further zones.
  */
 export function zoneList(area: Rect, zones: readonly SheetZone[], style: TableStyle, further: 'sheet.list.onPage' | 'sheet.list.counted'): TablePart {
   const k = style.factor;
@@ -76,7 +76,7 @@ export function zoneList(area: Rect, zones: readonly SheetZone[], style: TableSt
   const heights = (withUnits: boolean) => zones.map((zone) =>
     (withUnits ? 7.8 : 4.9) * k + (nameLines(plainText(zone.name), size, nameRoom, 4).length - 1) * size * 1.25);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const withUnits = sum(heights(true)) <= bottom - y;
+  const withUnits = further === 'sheet.list.onPage' || sum(heights(true)) <= bottom - y;
   const rows = heights(withUnits);
   const room = sum(rows) <= bottom - y ? bottom : bottom - 4.5 * k;
   let used = 0;
@@ -85,18 +85,18 @@ export function zoneList(area: Rect, zones: readonly SheetZone[], style: TableSt
     if (y + height > room) break;
     const names = nameLines(plainText(zone.name), size, nameRoom, 4);
     const liable = [joined(zone.departments, style), joined(zone.persons, style)].filter((text) => text !== '').join(' / ');
-    const middle = y + 2.5 * k;
+    const middle = y + 2.35 * k;
     marks.push(label(ellipsize(plainText(zone.code), size * squeeze, codeWidth - k), area.x, middle, size, { baseline: 'middle', maxWidth: codeWidth - k }));
     names.forEach((name, index) => {
       marks.push(label(name, nameX, middle + index * size * 1.25, size, { baseline: 'middle', maxWidth: nameRoom }));
     });
     marks.push(
-      ...levelChip(zone, { x: chipX, y: y + 0.8 * k, width: chipWidth, height: 3.4 * k }, style),
+      ...levelChip(zone, { x: chipX, y: y + 0.8 * k, width: chipWidth, height: 3.2 * k }, style),
       label(ellipsize(liable, size * squeeze * 0.9, liableWidth), liableX, middle, size * 0.9, { baseline: 'middle', maxWidth: liableWidth }),
     );
     if (withUnits) {
       const width = area.x + area.width - nameX;
-      marks.push(label(ellipsize(unitsText(zone, style), 2.3 * k, width), nameX, y + height - 1.9 * k, 2.3 * k, { baseline: 'middle', colour: softInk, maxWidth: width }));
+      marks.push(label(ellipsize(unitsText(zone, style), 2.3 * k, width), nameX, y + height - 1.6 * k, 2.3 * k, { baseline: 'middle', colour: softInk, maxWidth: width }));
     }
     y += height;
     marks.push(line([area.x, y, area.x + area.width, y], 0.1 * k, '#BBBBBB'));

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 import { AppError } from '#shared/kernel/errors.ts';
 import { dotCentres, hatchLines, ringBounds } from '#shared/sheet/hatch.ts';
 import { baselineShift } from '#shared/sheet/marks.ts';
 import type { Mark, Paint, PathMark, SheetPage, TextMark } from '#shared/sheet/page.ts';
-import { findFonts, type SheetFonts } from './fonts.ts';
+import { singleFace } from './font-face.ts';
+import { findFonts, type FontFace, type SheetFonts } from './fonts.ts';
 import { pictureCanvas } from './picture.ts';
 
 /** More pixels than this are not drawn (160 MB of memory): A2 at 300 dpi fits, A1 and A0 come out at fewer dots. */
@@ -31,20 +33,28 @@ const registered = new Map<string, string>();
 
 /** Registers the fonts under names of their own, once a process, so that no other font of the system is taken instead. */
 function registerFonts({ regular, bold }: SheetFonts): Families {
-  const family = (file: string): string => {
-    const known = registered.get(file);
+  const family = ({ file, face }: FontFace): string => {
+    const key = `${file}#${face ?? ''}`;
+    const known = registered.get(key);
     if (known !== undefined) return known;
     const name = `RiskAtlas Sheet ${registered.size + 1}`;
-    if (GlobalFonts.registerFromPath(file, name) === null) throw new AppError('error.font.unusable', { file, reason: 'format' });
-    registered.set(file, name);
+    const unusable = (reason: string, options?: ErrorOptions) => new AppError('error.font.unusable', { file, reason }, options);
+    try {
+      if (GlobalFonts.register(singleFace(readFileSync(file), face), name) === null) throw unusable('format');
+    } catch (cause) {
+      throw cause instanceof AppError ? cause : unusable(cause instanceof Error ? cause.message : String(cause), { cause });
+    }
+    registered.set(key, name);
     return name;
   };
-  return { regular: family(regular.file), bold: family(bold.file) };
+  return { regular: family(regular), bold: family(bold) };
 }
 
 async function draw(page: SheetPage, scale: number, families: Families): Promise<Uint8Array> {
   const canvas = createCanvas(Math.max(1, Math.round(page.width * scale)), Math.max(1, Math.round(page.height * scale)));
   const context = canvas.getContext('2d');
+  // Without it, a font for all of East Asia draws 门, 直 and 骨 in their Japanese forms.
+  context.lang = 'zh-CN';
   context.fillStyle = page.background;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.scale(scale, scale);

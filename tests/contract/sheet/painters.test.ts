@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFonts } from '#electron/adapters/sheet/fonts.ts';
 import { createSheetPainter } from '#electron/adapters/sheet/index.ts';
@@ -115,6 +115,28 @@ describe('the sheet as PNG', () => {
     expect(bytes.length).toBeLessThanOrEqual(300_000);
     expect((await loadImage(bytes)).width).toBeGreaterThan(800);
     await expect(painter.png(sheet, { dotsPerMm: 4, maxBytes: 500 })).rejects.toMatchObject({ code: 'error.map.pictureTooLarge' });
+  });
+
+  it('draws Chinese forms of characters, not Japanese ones of the same code', async () => {
+    const text = '门直骨关';
+    GlobalFonts.registerFromPath(findFonts().regular.file, 'Reference');
+    const drawn = (lang: string) => {
+      const context = createCanvas(400, 100).getContext('2d');
+      context.fillStyle = '#FFFFFF';
+      context.fillRect(0, 0, 400, 100);
+      context.lang = lang;
+      context.fillStyle = '#000000';
+      context.font = '100px "Reference"';
+      context.fillText(text, 0, 88);
+      return context.getImageData(0, 0, 400, 100).data;
+    };
+    const mark = { kind: 'text', x: 0, y: 88, text, size: 100, bold: false, colour: '#000000', align: 'left', baseline: 'alphabetic', rotation: 0, halo: null } as const;
+    const image = await loadImage(await painter.png({ width: 400, height: 100, background: '#FFFFFF', title: '', marks: [mark] }, { dotsPerMm: 1 }));
+    const context = createCanvas(400, 100).getContext('2d');
+    context.drawImage(image, 0, 0);
+    const ours = context.getImageData(0, 0, 400, 100).data;
+    const difference = (other: Uint8ClampedArray) => ours.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0);
+    expect(difference(drawn('zh-CN'))).toBeLessThan(difference(drawn('ja')) / 4);
   });
 
   it('refuses a picture that cannot be decoded', async () => {
