@@ -155,7 +155,7 @@ function packName(services: HostServices): { id: string; version: string } {
 /** The parts of the rule pack that no good source backs: the sheet says that they are to be checked. */
 function unprovenParts(services: HostServices, language: Language): string[] {
   const { methods, rollUp } = services.rulePack();
-  const weak = (mark: string) => mark === 'M' || mark === 'C';
+  const weak = (mark: string) => mark !== 'A';
   const parts = Object.values(methods).filter((method) => weak(method.source.mark))
     .map((method) => formatMessage(language, 'sheet.unproven.method', { method: method.id }));
   return weak(rollUp.source.mark) ? [...parts, formatMessage(language, 'sheet.unproven.rollUp')] : parts;

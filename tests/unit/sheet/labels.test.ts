@@ -12,7 +12,7 @@ const style = { theme: 'engineering', language: 'zh-CN', factor: 1, window: { x:
 describe('labels of zones', () => {
   it('stand inside a zone with room for them', () => {
     const shapes = zoneShapes([zone('甲醇罐区', 'A-01', rectangle(100, 100, 80, 60), 1)], onPaper);
-    const texts = zoneLabels(shapes, style).filter((mark) => mark.kind === 'text');
+    const texts = zoneLabels(shapes, style).marks.filter((mark) => mark.kind === 'text');
     expect(texts.map((text) => text.text)).toEqual(['A-01 甲醇罐区', 'Ⅰ 重大']);
     for (const text of texts) expect(contains(shapes[0]?.rings ?? [], text.x, text.y)).toBe(true);
   });
@@ -20,12 +20,12 @@ describe('labels of zones', () => {
   it('stand inside the arms of a U, not in its mouth', () => {
     const ring = [[0, 0], [150, 0], [150, 120], [110, 120], [110, 30], [40, 30], [40, 120], [0, 120]].map(([x = 0, y = 0]) => plantPoint(x + 50, y + 50));
     const shapes = zoneShapes([zone('管廊', '', ring, 3)], onPaper);
-    for (const mark of zoneLabels(shapes, style)) if (mark.kind === 'text') expect(contains(shapes[0]?.rings ?? [], mark.x, mark.y)).toBe(true);
+    for (const mark of zoneLabels(shapes, style).marks) if (mark.kind === 'text') expect(contains(shapes[0]?.rings ?? [], mark.x, mark.y)).toBe(true);
   });
 
   it('stand beside a zone that is too small, with a line to it', () => {
     const shapes = zoneShapes([zone('化验室', 'A-14', rectangle(200, 150, 5, 5), null)], onPaper);
-    const marks = zoneLabels(shapes, style);
+    const { marks } = zoneLabels(shapes, style);
     expect(marks.some((mark) => mark.kind === 'path' && !mark.closed)).toBe(true);
     const name = marks.find((mark) => mark.kind === 'text' && mark.text.includes('化验室'));
     expect(name?.kind === 'text' && contains(shapes[0]?.rings ?? [], name.x, name.y)).toBe(false);
@@ -33,7 +33,7 @@ describe('labels of zones', () => {
 
   it('never cover each other', () => {
     const shapes = zoneShapes(samplePlant().zones, { ...onPaper, x: (x) => x * 0.8, y: (y) => 280 - y * 0.8 });
-    const boxes = zoneLabels(shapes, style).flatMap((mark) => (mark.kind === 'path' && mark.closed && mark.rings[0]?.length === 8 ? [mark.rings[0]] : []));
+    const boxes = zoneLabels(shapes, style).marks.flatMap((mark) => (mark.kind === 'path' && mark.closed && mark.rings[0]?.length === 8 ? [mark.rings[0]] : []));
     expect(boxes).toHaveLength(15);
     boxes.forEach((first, index) => boxes.slice(index + 1).forEach((second) => {
       const apart = (first[2] ?? 0) <= (second[0] ?? 0) || (second[2] ?? 0) <= (first[0] ?? 0) || (first[5] ?? 0) <= (second[1] ?? 0) || (second[5] ?? 0) <= (first[1] ?? 0);
