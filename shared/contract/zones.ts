@@ -12,7 +12,7 @@ export const zoneViewSchema = z.object({
   id: idSchema, layoutId: idSchema, name: z.string(), code: z.string(), rings: ringsSchema, unitIds: z.array(idSchema), note: z.string(),
   /** Level of the zone by roll-up; null: not assessed. */
   level: riskLevelSchema.nullable(),
-  /** Linked units that no event assesses; above 0 the level may yet rise, and the map says so. */
+  /** Linked units of which no event, or not every event, is assessed; above 0 the level may yet rise, and the map says so. */
   unassessedUnits: z.number().int(),
 });
 export type ZoneView = z.infer<typeof zoneViewSchema>;
@@ -39,7 +39,7 @@ export const explanationSchema = z.object({
   alsoHolding: z.array(z.object({ kind: z.enum(['unit', 'event']), id: idSchema, name: z.string() })),
   /** The smallest changes that would lower the level, as text keys with parameters. */
   wouldLower: z.array(z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
-  /** Linked units that are not assessed. */
+  /** Units of which no event, or not every event, is assessed: as many as the zone's `unassessedUnits`. */
   unassessed: z.array(z.object({ id: idSchema, name: z.string() })),
   rulePack: z.object({ id: z.string(), version: z.string(), source: z.string() }),
 });

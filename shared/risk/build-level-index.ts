@@ -23,15 +23,22 @@ export interface LevelRows {
  * Each node keeps how many of its children stand at each level, so a change costs as much as the branch it is on.
  * A row that is named before it is known (or never known) has a node that is `deleted`: it counts nowhere.
  */
-interface ObjectNode { deleted: boolean; readonly counts: LevelCounts }
+interface ObjectNode extends UnitCounts { deleted: boolean }
 interface UnitNode { deleted: boolean; object: ObjectNode | null; readonly counts: LevelCounts; readonly zones: Set<ZoneNode> }
 interface EventNode { deleted: boolean; unit: UnitNode | null; level: RiskLevel | null }
-interface ZoneNode { readonly id: Id; deleted: boolean; units: readonly UnitNode[]; readonly counts: LevelCounts }
+interface ZoneNode extends UnitCounts { readonly id: Id; deleted: boolean; units: readonly UnitNode[] }
+/** Units by level; `partly` are those among them that have a level although some of their events have none. */
+interface UnitCounts { readonly counts: LevelCounts; partly: number }
 
 const nothing: RolledLevel = { level: null, unassessed: 0 };
-/** Where a unit counts in its object and zones: nowhere, without a level, or at its level. */
-type UnitSlot = -1 | 0 | RiskLevel;
-const unitSlot = (unit: UnitNode): UnitSlot => (unit.deleted ? -1 : slotOf(worstOf(unit.counts)));
+/** Where a unit counts in its object and zones: nowhere (-1), without a level (0), at its level, or at its level and as assessed in part. */
+type UnitSlot = number;
+const partly = 5;
+const unitSlot = ({ deleted, counts }: UnitNode): UnitSlot => {
+  if (deleted) return -1;
+  const slot = slotOf(worstOf(counts));
+  return slot > 0 && counts[0] > 0 ? slot + partly : slot;
+};
 
 /** Builds the levels of a workspace from its rows; keep it by `apply` on every commit. */
 export function buildLevelIndex(pack: RulePack, rows: LevelRows): LevelIndex {
@@ -57,9 +64,13 @@ class CountedLevels implements LevelIndex {
   constructor(pack: RulePack) { this.#pack = pack; }
 
   enterprise(): RolledLevel {
-    const all = noCounts();
-    for (const { deleted, counts } of this.#objects.values()) if (!deleted) counts.forEach((count, slot) => { all[slot as 0 | RiskLevel] += count; });
-    return rolled(all);
+    const all = { counts: noCounts(), partly: 0 };
+    for (const node of this.#objects.values()) {
+      if (node.deleted) continue;
+      node.counts.forEach((count, slot) => { all.counts[slot as 0 | RiskLevel] += count; });
+      all.partly += node.partly;
+    }
+    return rolled(all.counts, all.partly);
   }
   object(id: Id): RolledLevel { return live(this.#objects.get(id)); }
   unit(id: Id): RolledLevel { return live(this.#units.get(id)); }
@@ -90,8 +101,8 @@ class CountedLevels implements LevelIndex {
     const slot = unitSlot(node);
     const object = fields.objectId === undefined ? node.object : this.#objectNode(fields.objectId);
     if (object !== node.object) {
-      count(node.object, slot, -1);
-      count(object, slot, 1);
+      countUnit(node.object, slot, -1);
+      countUnit(object, slot, 1);
       node.object = object;
     }
     node.deleted = fields.deleted ?? node.deleted;
@@ -121,12 +132,12 @@ class CountedLevels implements LevelIndex {
     if (fields.unitIds === undefined) return;
     for (const unit of node.units) {
       unit.zones.delete(node);
-      count(node, unitSlot(unit), -1);
+      countUnit(node, unitSlot(unit), -1);
     }
     node.units = [...new Set(fields.unitIds)].map((unitId) => this.#unitNode(unitId));
     for (const unit of node.units) {
       unit.zones.add(node);
-      count(node, unitSlot(unit), 1);
+      countUnit(node, unitSlot(unit), 1);
     }
   }
 
@@ -145,7 +156,7 @@ class CountedLevels implements LevelIndex {
     const { unit } = node;
     if (unit === null) return;
     const slot = unitSlot(unit);
-    count(unit, slotOf(node.level), by);
+    unit.counts[slotOf(node.level)] += by;
     this.#unitMoved(unit, slot);
   }
 
@@ -153,12 +164,12 @@ class CountedLevels implements LevelIndex {
   #unitMoved(unit: UnitNode, from: UnitSlot): void {
     const to = unitSlot(unit);
     if (to === from) return;
-    count(unit.object, from, -1);
-    count(unit.object, to, 1);
+    countUnit(unit.object, from, -1);
+    countUnit(unit.object, to, 1);
     for (const zone of unit.zones) {
       this.#touch(zone);
-      count(zone, from, -1);
-      count(zone, to, 1);
+      countUnit(zone, from, -1);
+      countUnit(zone, to, 1);
     }
   }
 
@@ -174,10 +185,10 @@ class CountedLevels implements LevelIndex {
     return { ...known, level: levelOf(this.#pack, residual.success ? residual.data : null) };
   }
 
-  #objectNode(id: Id): ObjectNode { return take(this.#objects, id, () => ({ deleted: true, counts: noCounts() })); }
+  #objectNode(id: Id): ObjectNode { return take(this.#objects, id, () => ({ deleted: true, counts: noCounts(), partly: 0 })); }
   #unitNode(id: Id): UnitNode { return take(this.#units, id, () => ({ deleted: true, object: null, counts: noCounts(), zones: new Set() })); }
   #eventNode(id: Id): EventNode { return take(this.#events, id, () => ({ deleted: true, unit: null, level: null })); }
-  #zoneNode(id: Id): ZoneNode { return take(this.#zones, id, () => ({ id, deleted: true, units: [], counts: noCounts() })); }
+  #zoneNode(id: Id): ZoneNode { return take(this.#zones, id, () => ({ id, deleted: true, units: [], counts: noCounts(), partly: 0 })); }
 }
 
 function take<Node>(nodes: Map<Id, Node>, id: Id, make: () => Node): Node {
@@ -186,12 +197,15 @@ function take<Node>(nodes: Map<Id, Node>, id: Id, make: () => Node): Node {
   return node;
 }
 
-function live(node: { readonly deleted: boolean; readonly counts: LevelCounts } | undefined): RolledLevel {
-  return node === undefined || node.deleted ? nothing : rolled(node.counts);
+function live(node: { readonly deleted: boolean; readonly counts: LevelCounts; readonly partly?: number } | undefined): RolledLevel {
+  return node === undefined || node.deleted ? nothing : rolled(node.counts, node.partly);
 }
 
-function count(node: { readonly counts: LevelCounts } | null, slot: UnitSlot, by: 1 | -1): void {
-  if (node !== null && slot !== -1) node.counts[slot] += by;
+function countUnit(node: UnitCounts | null, slot: UnitSlot, by: 1 | -1): void {
+  if (node === null || slot === -1) return;
+  // Slots are 0 to 4, and 6 to 9 for units that are assessed in part.
+  node.counts[(slot % partly) as 0 | RiskLevel] += by;
+  if (slot > partly) node.partly += by;
 }
 
 /** The fields of a change that place a row; anything of another type is taken as not stated. */

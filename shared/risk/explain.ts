@@ -37,15 +37,15 @@ export function explainZone(pack: RulePack, zone: RiskZone, rows: ExplainRows): 
   const step: Step = { kind: 'zone', id: zone.id, name: zone.name, level, rule: { key, params: counts } satisfies { key: MessageKey; params: Params } };
   const others = holding.slice(1);
   return explanation(pack, level, [step], deciding, others.map(({ unit: { id, name } }) => ({ kind: 'unit', id, name })),
-    units.filter((unit) => unit.level === null).map(({ unit: { id, name } }) => ({ id, name })));
+    units.filter((unit) => unit.level === null || unit.unassessed > 0).map(({ unit: { id, name } }) => ({ id, name })));
 }
 
 /** Why a unit has its level: from the unit over the event to the assessment that decided. Residual risk. */
 export function explainUnit(pack: RulePack, unit: AnalysisUnit, rows: ExplainRows): Explanation {
   const judged = judgeUnit(pack, unit, rows);
   const { level } = judged;
-  if (level !== null) return explanation(pack, level, [], judged, [], []);
-  return explanation(pack, null, [unitStep(judged)], undefined, [], [{ id: unit.id, name: unit.name }]);
+  const missing = level === null || judged.unassessed > 0 ? [{ id: unit.id, name: unit.name }] : [];
+  return level === null ? explanation(pack, null, [unitStep(judged)], undefined, [], missing) : explanation(pack, level, [], judged, [], missing);
 }
 
 function explanation(pack: RulePack, level: RiskLevel | null, above: readonly Step[], deciding: JudgedUnit | undefined, otherUnits: Explanation['alsoHolding'], unassessed: Explanation['unassessed']): Explanation {

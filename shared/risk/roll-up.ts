@@ -20,8 +20,11 @@ export function worstOf(counts: LevelCounts): RiskLevel | null {
   return counts[4] > 0 ? 4 : null;
 }
 
-/** Worst wins; rows without a level are counted beside it, never taken for low (docs/decisions/roll-up.md). */
-export const rolled = (counts: LevelCounts): RolledLevel => ({ level: worstOf(counts), unassessed: counts[0] });
+/**
+ * Worst wins; rows without a level are counted beside it, never taken for low, and so are the `partly` rows whose level stands
+ * for only a part of what is below them (docs/decisions/roll-up.md).
+ */
+export const rolled = (counts: LevelCounts, partly = 0): RolledLevel => ({ level: worstOf(counts), unassessed: counts[0] + partly });
 
 /** Roll-up of a list of levels, as `rolled` over their counts. */
 export function rollUp(levels: Iterable<RiskLevel | null>): RolledLevel {

@@ -23,12 +23,9 @@ function slowZone(plant: Plant, id: string) {
   const row = plant.all('zone').find((z) => z.id === id);
   if (row === undefined || row.deleted) return { level: null, unassessed: 0 };
   const units = plant.all('unit').filter((u) => !u.deleted && row.unitIds.includes(u.id));
-  const levels = units.map((u) => {
-    const held = plant.all('event').filter((e) => !e.deleted && e.unitId === u.id).map((e) => levelOf(defaultPack, e.residual) ?? 9);
-    return Math.min(9, ...held);
-  });
-  const worst = Math.min(9, ...levels);
-  return { level: worst === 9 ? null : worst, unassessed: levels.filter((level) => level === 9).length };
+  const held = units.map((u) => plant.all('event').filter((e) => !e.deleted && e.unitId === u.id).map((e) => levelOf(defaultPack, e.residual) ?? 9));
+  const worst = Math.min(9, ...held.flat());
+  return { level: worst === 9 ? null : worst, unassessed: held.filter((levels) => levels.length === 0 || levels.includes(9)).length };
 }
 
 type Step = { readonly what: number; readonly a: number; readonly b: number; readonly links: readonly number[]; readonly residual: ReturnType<typeof maybeAssessedArb.generate>['value'] };

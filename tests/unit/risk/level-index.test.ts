@@ -25,13 +25,13 @@ describe('roll-up', () => {
       { level: 2, unassessed: 1 }, { level: 4, unassessed: 0 }, { level: null, unassessed: 1 }, { level: null, unassessed: 0 },
     ]);
     expect([0, 1, 2, 3].map((n) => index.zone(uuid('zone', n)))).toEqual([
-      { level: 2, unassessed: 0 },
+      { level: 2, unassessed: 1 }, // unit 0 has an event that nobody has assessed
       { level: 4, unassessed: 1 }, // blue, and may yet rise
       { level: null, unassessed: 2 }, // grey, not blue
       { level: null, unassessed: 0 },
     ]);
     expect([index.object(uuid('object', 0)), index.object(uuid('object', 1)), index.enterprise()]).toEqual([
-      { level: 2, unassessed: 0 }, { level: null, unassessed: 2 }, { level: 2, unassessed: 2 },
+      { level: 2, unassessed: 1 }, { level: null, unassessed: 2 }, { level: 2, unassessed: 3 },
     ]);
     expect([0, 1].map((n) => index.event(uuid('event', n)))).toEqual([2, null]);
   });
@@ -42,11 +42,25 @@ describe('roll-up', () => {
     // unit 2 becomes 5×5=25 → 1: zone 1 turns red, zone 2 too; zone 0 stays.
     expect(index.apply([rows.change(uuid('event', 3), { residual: ls(5, 5) })])).toEqual(new Set([uuid('zone', 1), uuid('zone', 2)]));
     expect([index.zone(uuid('zone', 1)), index.zone(uuid('zone', 2)), index.enterprise()]).toEqual([
-      { level: 1, unassessed: 0 }, { level: 1, unassessed: 1 }, { level: 1, unassessed: 1 },
+      { level: 1, unassessed: 0 }, { level: 1, unassessed: 1 }, { level: 1, unassessed: 2 },
     ]);
     // Its inherent assessment is not what colours the map.
     expect(index.apply([rows.change(uuid('event', 2), { inherent: ls(5, 5) })])).toEqual(new Set());
     expect(index.unit(uuid('unit', 1)).level).toBe(4);
+  });
+
+  it('does not let a low level hide an event of the same unit that nobody has assessed', () => {
+    const rows = plant();
+    const index = buildLevelIndex(defaultPack, rows.levelRows());
+    const [low, zoneOfIt] = [uuid('unit', 1), uuid('zone', 4)];
+    index.apply([rows.create('zone', zone(4, [1]))]);
+    expect(index.zone(zoneOfIt)).toEqual({ level: 4, unassessed: 0 });
+    expect(index.apply([rows.create('event', event(4, 1, null))])).toEqual(new Set([uuid('zone', 0), uuid('zone', 1), zoneOfIt]));
+    expect([index.unit(low), index.zone(zoneOfIt), index.object(uuid('object', 0))]).toEqual([
+      { level: 4, unassessed: 1 }, { level: 4, unassessed: 1 }, { level: 2, unassessed: 2 },
+    ]);
+    index.apply([rows.change(uuid('event', 4), { residual: ls(1, 1) })]);
+    expect(index.zone(zoneOfIt)).toEqual({ level: 4, unassessed: 0 });
   });
 
   it('a row that goes and comes back within one commit changes nothing', () => {
