@@ -52,7 +52,7 @@ export interface MapEvents {
   hover: { readonly id: Id | null };
   /** Plant point under the pointer or the cross; null outside the map and in the frame `drawing`. */
   cursor: { readonly point: PlantPoint | null };
-  /** A drawn shape. It stays on the map, dashed, until zones are set or `clearDraft` is called. */
+  /** A drawn shape. It stays on the map, dashed, until `clearDraft` is called; the tool is `select` again. */
   create: { readonly rings: readonly PlantRing[] };
   /** One finished edit; the zones show it until they are set anew, or `revertEdits` takes it back. */
   edit: { readonly edits: readonly ZoneEdit[] };
@@ -95,11 +95,12 @@ export interface MapView {
   setReadOnly(readOnly: boolean): void;
   setTool(tool: MapTool): void;
   getTool(): MapTool;
+  /** Switches snapping without an event. */
   setSnap(on: boolean): void;
   getView(): MapViewState;
   setView(view: MapViewState): void;
   setCalibrationMarks(marks: readonly CalibrationMark[]): void;
-  /** Takes away the drawn shape that waits for its name. */
+  /** Takes away the drawn shape that waits for its name: call it when the zone was made, or will not be. */
   clearDraft(): void;
   /** Shows the zones as they are stored, after an edit that was refused. */
   revertEdits(): void;

@@ -1,16 +1,21 @@
 import './map.css';
 import { plantPoint } from '#shared/geometry/frames.ts';
-import type { Box } from '#shared/geometry/frames.ts';
+import type { Box, PlantPoint } from '#shared/geometry/frames.ts';
+import { fill } from '#shared/text/index.ts';
+import { createEditor } from '../editor/editor.ts';
+import type { EditorHost } from '../editor/editor-host.ts';
 import { createControls } from './controls.ts';
-import { drawingToMap, mapBox } from './drawing-frame.ts';
+import { apply, drawingToMap, mapBox, mapToDrawing } from './drawing-frame.ts';
 import { DrawingLayer } from './drawing-layer.ts';
 import { createEmitter } from './emitter.ts';
 import { containerViewport, createLeafletMap, latLng, showBox, showView, viewState } from './leaflet-map.ts';
+import { listenToKeys } from './map-keys.ts';
 import type { MapDrawing, MapEvents, MapOptions, MapTool, MapView } from './map-types.ts';
 import { listenToPointer } from './pointer.ts';
 import type { PointerPlace } from './pointer.ts';
 import { clickSelection, sameIds } from './selection.ts';
-import { toMapX, toMapY, uniteBoxes } from './viewport.ts';
+import { toMapX, toMapY, toPixelX, toPixelY, uniteBoxes } from './viewport.ts';
+import { createPendingEdits } from './zone-edits.ts';
 import { ZoneLayer } from './zone-layer.ts';
 import type { ZoneLayerLook } from './zone-layer.ts';
 import { createZoneStore } from './zone-store.ts';
@@ -31,6 +36,10 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   let selection: readonly string[] = [];
   let drawing: MapDrawing | null = null;
   let tool: MapTool = 'select';
+  let readOnly = options.readOnly;
+  let snapping = true;
+  let spaceHeld = false;
+  const pending = createPendingEdits(store);
 
   container.classList.add('ra-map');
   container.tabIndex = 0;
@@ -60,6 +69,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     selection = known;
     look.selected = new Set(known);
     zoneLayer.repaintHighlights();
+    editor.refresh();
     if (tell) emitter.emit('select', { ids: known });
   };
   const hover = (id: string | null): void => {
@@ -80,22 +90,78 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     return uniteBoxes(boxes);
   };
 
+  const live = document.createElement('div');
+  live.className = 'ra-map-live';
+  live.setAttribute('aria-live', 'polite');
+  container.append(live);
+  const host: EditorHost = {
+    viewport: () => containerViewport(map),
+    theme: () => look.theme,
+    selection: () => (readOnly || frame() === 'drawing' ? [] : selection),
+    zone: (id) => store.get(id)?.view,
+    zonesIn: (box) => (frame() === 'drawing' ? [] : store.inBox(box).map((zone) => zone.view)),
+    drawingVertices: (box) => drawingLayer.vertices(box, 200),
+    hide(ids) {
+      if (ids.size === look.hidden.size && [...ids].every((id) => look.hidden.has(id))) return;
+      look.hidden = ids;
+      zoneLayer.repaint();
+    },
+    setCursor(cursor) { container.dataset['cursor'] = cursor; },
+    reveal(point) {
+      const now = containerViewport(map);
+      const x = toPixelX(now, point[0]), y = toPixelY(now, point[1]);
+      if (x < 40 || y < 40 || x > now.width - 40 || y > now.height - 40) map.panTo(latLng(point[0], point[1]), { animate: false });
+    },
+    say([x, y]: PlantPoint) { live.textContent = fill(look.texts.cross, { x: x.toFixed(2), y: y.toFixed(2) }); },
+    create(rings) { view.setTool('select'); editor.setDraft(rings); emitter.emit('create', { rings }); },
+    commit(edits) { pending.show(edits); zoneLayer.repaint(); emitter.emit('edit', { edits }); },
+    invalid(reason) { emitter.emit('invalid', { reason }); },
+    calibrationPoint(point) {
+      const at = drawing && mapToDrawing(drawing, point[0], point[1]);
+      if (at) emitter.emit('calibrationPoint', { point: at });
+    },
+    chooseTool(next) { view.setTool(next); },
+  };
+  const editor = createEditor(container, host);
+  map.on('move', () => { editor.refresh(); });
+  map.on('zoomstart', () => { editor.setHidden(true); });
+  map.on('zoomend', () => { editor.setHidden(false); editor.refresh(); });
+  map.on('resize', () => { editor.refresh(); });
+
+  const selecting = (): boolean => tool === 'select' || tool === 'pan';
+  const selectAt = (place: PointerPlace): void => { if (tool === 'select') select(clickSelection(selection, zoneUnder(place), place.ctrl || place.shift), true); };
   const stopPointer = listenToPointer(container, (target) => target instanceof Element && target.closest('.ra-map-zoom') !== null, {
-    press: () => false,
-    move(place) {
+    press: (place) => editor.press(place),
+    move(place, held) {
       const viewport = containerViewport(map);
       emitter.emit('cursor', { point: frame() === 'plant' ? plantPoint(toMapX(viewport, place.x), toMapY(viewport, place.y)) : null });
-      hover(zoneUnder(place));
+      editor.move(place, held);
+      if (!held) hover(selecting() ? zoneUnder(place) : null);
     },
-    release() { /* no press is taken here */ },
-    click(place) { select(clickSelection(selection, zoneUnder(place), place.ctrl || place.shift), true); },
+    release(place, click, cancelled) { if (!editor.release(place, click, cancelled) && click && !cancelled) selectAt(place); },
+    click(place) {
+      container.focus({ preventScroll: true });
+      if (!editor.click(place)) selectAt(place);
+    },
     doubleClick(place) {
-      const id = zoneUnder(place);
+      if (editor.doubleClick(place)) return;
+      const id = selecting() ? zoneUnder(place) : null;
       if (id !== null) view.fitZones([id]);
     },
     leave() { hover(null); emitter.emit('cursor', { point: null }); },
-    panning: () => false,
+    panning: () => spaceHeld,
     pan(dx, dy) { map.panBy([-dx, -dy], { animate: false }); },
+  });
+  const stopKeys = listenToKeys(container, {
+    editor: (event) => editor.key(event),
+    tool(next) { if (!readOnly || next === 'select') view.setTool(next); },
+    zoom(steps) { view.zoomBy(steps); },
+    fit() { view.fitAll(); },
+    toggleSnap() { view.setSnap(!snapping); emitter.emit('snap', { on: snapping }); },
+    remove() { view.deleteSelected(); },
+    escape() { if (selection.length === 0) return false; select([], true); return true; },
+    pan(dx, dy) { map.panBy([-dx, -dy], { animate: false }); },
+    space(held) { spaceHeld = held; if (held) container.dataset['cursor'] = 'grab'; else if (container.dataset['cursor'] === 'grab') container.dataset['cursor'] = selecting() ? 'default' : 'crosshair'; },
   });
 
   const view: MapView = {
@@ -111,10 +177,24 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
         drawingLayer.remove();
       }
       if (frame() === 'plant') zoneLayer.addTo(map); else zoneLayer.remove();
+      editor.drawingChanged();
       reportView();
     },
-    setZones(zones) { store.set(zones); select(selection, true); zoneLayer.repaint(); },
-    updateZones(changed, removedIds) { store.update(changed, removedIds); select(selection, true); zoneLayer.repaint(); },
+    setZones(zones) {
+      pending.settle(store.all().map((zone) => zone.view.id));
+      store.set(zones);
+      select(selection, true);
+      zoneLayer.repaint();
+      editor.refresh();
+    },
+    updateZones(changed, removedIds) {
+      pending.settle(changed.map(({ id }) => id));
+      pending.settle(removedIds);
+      store.update(changed, removedIds);
+      select(selection, true);
+      zoneLayer.repaint();
+      editor.refresh();
+    },
     setSelection(ids) { select(ids, false); },
     getSelection: () => selection,
     fitAll() { const box = contentBox(); if (box) showBox(map, box, true); },
@@ -124,18 +204,33 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       container.classList.toggle('ra-dark', theme === 'dark');
       drawingLayer.setTheme(theme);
       zoneLayer.repaint();
+      editor.refresh();
     },
     setTexts(texts) { look.texts = texts; container.setAttribute('aria-label', texts.map); controls.setTexts(texts); zoneLayer.repaint(); },
-    setReadOnly() { /* set below, with the editor */ },
-    setTool(next) { if (next !== tool) { tool = next; emitter.emit('tool', { tool }); } },
+    setReadOnly(next) {
+      readOnly = next;
+      if (next) view.setTool('select');
+      editor.refresh();
+    },
+    setTool(next) {
+      const allowed = readOnly && next !== 'pan' ? 'select' : next;
+      if (allowed === tool) return;
+      tool = allowed;
+      editor.setTool(allowed);
+      hover(null);
+      emitter.emit('tool', { tool });
+    },
     getTool: () => tool,
-    setSnap(on) { emitter.emit('snap', { on }); },
+    setSnap(on) { snapping = on; editor.setSnap(on); },
     getView: () => viewState(map),
     setView(state) { showView(map, state); },
-    setCalibrationMarks() { /* set below, with the editor */ },
-    clearDraft() { /* set below, with the editor */ },
-    revertEdits() { /* set below, with the editor */ },
-    deleteSelected() { if (selection.length > 0) emitter.emit('delete', { ids: selection }); },
+    setCalibrationMarks(marks) {
+      const toMap = drawing && drawingToMap(drawing);
+      editor.setMarks(toMap ? marks.map(({ drawing: [x, y], label }) => ({ at: plantPoint(...apply(toMap, x, y)), label })) : []);
+    },
+    clearDraft() { editor.setDraft(null); },
+    revertEdits() { pending.revert(); zoneLayer.repaint(); editor.refresh(); },
+    deleteSelected() { if (!readOnly && !editor.remove() && selection.length > 0) emitter.emit('delete', { ids: selection }); },
     zoomBy(steps) { map.setZoom(map.getZoom() + steps); },
     focus() { container.focus({ preventScroll: true }); },
     async whenPainted() {
@@ -143,6 +238,9 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     },
     destroy() {
       stopPointer();
+      stopKeys();
+      editor.destroy();
+      live.remove();
       sized.disconnect();
       emitter.clear();
       drawingLayer.destroy();

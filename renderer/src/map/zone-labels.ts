@@ -1,4 +1,4 @@
-import { rectangleInside } from './label-point.ts';
+import { rectangleInside } from './rectangle-inside.ts';
 import { levelPaint, mapPalette } from './map-palette.ts';
 import type { LevelPaint } from './map-palette.ts';
 import type { MapTexts, MapTheme } from './map-types.ts';
@@ -41,11 +41,11 @@ export function createLabelPainter(): {
       for (const zone of zones) {
         const across = (zone.box.maxX - zone.box.minX) * view.scale, down = (zone.box.maxY - zone.box.minY) * view.scale;
         if (across < 14 || down < 14) continue;
-        const place = labelOf(zone);
-        const x = Math.round(toPixelX(view, place.x)), y = Math.round(toPixelY(view, place.y));
+        const [placeX, placeY] = labelOf(zone);
+        const x = Math.round(toPixelX(view, placeX)), y = Math.round(toPixelY(view, placeY));
         if (x < -200 || y < -40 || x > view.width + 200 || y > view.height + 40) continue;
         const fits = (w: number, h: number): boolean => w <= across && h <= down
-          && rectangleInside(zone.coordinates, zone.starts, place.x, place.y, w / 2 / view.scale, h / 2 / view.scale);
+          && rectangleInside(zone.coordinates, zone.starts, placeX, placeY, w / 2 / view.scale, h / 2 / view.scale);
         const paint = levelPaint(zone.view.level, theme);
         const word = `${paint.mark} ${texts.levels[zone.view.level ?? 'none']}`;
         const warned = zone.view.level !== null && zone.view.unassessedUnits > 0;

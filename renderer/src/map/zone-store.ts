@@ -1,9 +1,9 @@
 import Flatbush from 'flatbush';
 import type { ZoneView } from '#shared/contract/zones.ts';
-import type { Box, PlantRing } from '#shared/geometry/frames.ts';
+import type { Box, PlantPoint, PlantRing } from '#shared/geometry/frames.ts';
+import { labelPoint } from '#shared/geometry/label-point.ts';
+import { signedArea } from '#shared/geometry/polygon.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import { labelPoint } from './label-point.ts';
-import type { LabelPoint } from './label-point.ts';
 
 /** A zone made ready for painting and hit tests: its rings flattened, its bounds and area known. Plant metres. */
 export interface PreparedZone {
@@ -14,7 +14,7 @@ export interface PreparedZone {
   readonly box: Box;
   readonly area: number;
   /** Computed when first asked for. */
-  label: LabelPoint | null;
+  label: PlantPoint | null;
 }
 
 /** Flattens a zone; outer rings run counter-clockwise and holes clockwise, whatever order they came in. */
@@ -36,18 +36,6 @@ export function prepareZone(view: ZoneView): PreparedZone {
     }
   });
   return { view, coordinates, starts, box: { minX, minY, maxX, maxY }, area: Math.max(0, total), label: null };
-}
-
-function signedArea(ring: PlantRing): number {
-  const origin = ring[0];
-  if (!origin) return 0;
-  let doubled = 0;
-  let previous = ring[ring.length - 1] ?? origin;
-  for (const point of ring) {
-    doubled += (previous[0] - origin[0]) * (point[1] - origin[1]) - (point[0] - origin[0]) * (previous[1] - origin[1]);
-    previous = point;
-  }
-  return doubled / 2;
 }
 
 /** Whether a point lies inside a prepared zone (even-odd over all rings). */
@@ -121,6 +109,6 @@ export function createZoneStore(): ZoneStore {
 }
 
 /** The label place of a zone, computed once. */
-export function labelOf(zone: PreparedZone): LabelPoint {
-  return (zone.label ??= labelPoint(zone.coordinates, zone.starts));
+export function labelOf(zone: PreparedZone): PlantPoint {
+  return (zone.label ??= labelPoint(zone.view.rings));
 }
