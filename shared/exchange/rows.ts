@@ -40,19 +40,30 @@ type Values = Readonly<Record<string, unknown>>;
 type RowValues = Values & { readonly id: Id; readonly deleted: boolean };
 type FormatInstant = (instant: Instant) => string;
 
+/** The fields of a row that tell when and by whom it was changed. */
+const changeFields: ReadonlySet<string> = new Set(['updatedAt', 'updatedBy']);
+
+/** The row that was changed last. */
+function latest(row: Values, ...others: readonly (Values | undefined)[]): Values {
+  return others.reduce<Values>((last, other) => (other !== undefined && String(other['updatedAt']) > String(last['updatedAt']) ? other : last), row);
+}
+
 /** What can be known of a table's fields before its rows is worked out once: a hundred thousand rows are usual. */
 function rowBuilder(
   profile: Profile, table: ProfileTable, enterprise: Enterprise, objects: ReadonlyMap<Id, AnalysisObject>, format: FormatInstant,
 ): (row: RowValues) => ExchangeRow {
   const fields = [...profile.common, ...table.fields].map((field) => ({ field, places: field.from.map((from) => from.split('.') as [place: string, name: string]) }));
+  // What a row says may come from the rows above it: then their change is its change. The enterprise's name in `createBy` and the like says nothing new.
+  const sources = new Set(fields.filter(({ field }) => !field.bookkeeping).flatMap(({ places }) => places.map(([place]) => place)));
   const nameField = entityDefinitions[table.kind].nameField;
   return (row) => {
     const object = table.kind === 'unit' ? objects.get(String(row['objectId'])) : undefined;
+    const changed = latest(row, sources.has('object') ? object : undefined, sources.has('enterprise') ? enterprise : undefined);
     const values: Record<string, string> = {};
     for (const { field, places } of fields) {
       let text = '';
       for (const [place, name] of places) {
-        const from = (place === 'row' ? row : place === 'object' ? object : enterprise) as Values | undefined;
+        const from = (place === 'row' ? (changeFields.has(name) ? changed : row) : place === 'object' ? object : enterprise) as Values | undefined;
         text = write(field, from?.[name], format);
         if (text !== '') break;
       }

@@ -189,7 +189,11 @@ export class SqliteWorkspace implements Workspace {
     try {
       written = withFileErrors(this.path, () => this.#transaction(() => {
         for (const content of contents) this.#contents.add(content);
-        return this.#log.append({ ...head, id: newId(), at: this.#ports.clock(), who: this.#ports.who(), count: changes.length }, this.#apply(changes, applied));
+        const at = this.#ports.clock();
+        const who = this.#ports.who();
+        // Undo and redo are edits of today: a receiver that goes by the date of a row must see that it is another one.
+        const stamp = head.mode === 'undo' || head.mode === 'redo' ? { updatedAt: at, updatedBy: who } : null;
+        return this.#log.append({ ...head, id: newId(), at, who, count: changes.length }, this.#apply(changes, applied, stamp));
       }));
     } finally {
       this.#committing = false;
@@ -213,9 +217,9 @@ export class SqliteWorkspace implements Workspace {
   }
 
   /** Writes each change to its table and passes it on as it was written, to be logged. */
-  *#apply(changes: readonly Change[], applied: Change[]): Generator<Change> {
+  *#apply(changes: readonly Change[], applied: Change[], stamp: Fields | null): Generator<Change> {
     for (const change of changes) {
-      const done = change.before === null ? this.#create(change) : this.#update(change, change.before);
+      const done = change.before === null ? this.#create(change) : this.#update(change, change.before, stamp);
       applied.push(done);
       yield done;
     }
@@ -232,10 +236,12 @@ export class SqliteWorkspace implements Workspace {
     return { kind, id, before: null, after: row };
   }
 
-  #update({ kind, id, after }: Change, before: Fields): Change {
+  #update({ kind, id, after: wanted }: Change, known: Fields, stamp: Fields | null): Change {
     const table = this.#tables[kind];
     const current = table.get(id);
     if (!current) throw new AppError('error.row.notFound', { kind: `kind.${kind}`, id });
+    const before = stamp === null ? known : { ...known, updatedAt: current['updatedAt'], updatedBy: current['updatedBy'] };
+    const after = stamp === null ? wanted : { ...wanted, ...stamp };
     const fields = Object.keys(after ?? {});
     for (const field of fields) {
       if (canonicalJson(before[field]) !== canonicalJson(current[field])) throw new Error(`change of ${kind} ${id}: ${field} is not what it was`);

@@ -57,6 +57,28 @@ describe('push', () => {
     expect(receiver.rows.get('riskMeasure')?.get(measure?.id ?? '')?.['riskMeasureDesc']).toBe('措施改了');
   });
 
+  it('sends a row that was undone with a later date than it was sent with before', async () => {
+    const [measure] = plant.workspace.all('measure');
+    const sent = () => receiver.rows.get('riskMeasure')?.get(measure?.id ?? '');
+    plant.change('measure', measure?.id ?? '', { description: '措施改了' });
+    await push();
+    const before = sent();
+    plant.workspace.undo();
+    await push();
+    expect(sent()?.['riskMeasureDesc']).toBe(measure?.description);
+    expect(String(sent()?.['updateDate']) > String(before?.['updateDate'])).toBe(true);
+  });
+
+  it('sends a unit with the date of its object where the object is what changed', async () => {
+    await push();
+    const [object] = plant.workspace.all('object');
+    plant.change('object', object?.id ?? '', { department: '安全部' });
+    expect(await push()).toMatchObject({ sent: 2, accepted: 2 });
+    const changed = Date.parse(plant.workspace.get('object', object?.id ?? '')?.updatedAt ?? '');
+    const dates = [...receiver.rows.get('riskUnit')?.values() ?? []].map((unit) => [unit['hazardDep'], Date.parse(`${String(unit['updateDate']).replace(' ', 'T')}+08:00`)]);
+    expect(dates).toEqual([['安全部', changed], ['安全部', changed]]);
+  });
+
   it('does not send a row again whose order alone was changed', async () => {
     await push();
     const [measure] = plant.workspace.all('measure');

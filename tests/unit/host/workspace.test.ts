@@ -96,7 +96,7 @@ describe('a workspace file', () => {
     expect(() => workspace.need('measure', measure.id)).toThrow(expect.objectContaining({ code: 'error.row.notFound' }));
     workspace.undo();
     expect(workspace.need('zone', zone.id).unitIds).toEqual([unit.id, other.id]);
-    expect(workspace.need('measure', measure.id)).toEqual(measure);
+    expect(workspace.need('measure', measure.id)).toMatchObject({ ...measure, updatedAt: workspace.head.at });
     workspace.close();
   });
 
@@ -119,13 +119,32 @@ describe('a workspace file', () => {
     expect(again.nextUndo).toBeNull();
     expect(() => again.undo()).toThrow(expect.objectContaining({ code: 'error.undo.nothing' }));
     again.redo();
-    expect(again.need('event', event.id)).toEqual(event);
+    expect(again.need('event', event.id)).toMatchObject({ ...event, updatedAt: again.head.at });
     again.commit(step, manyMeasures(ports, event.id, 1));
     expect(again.nextRedo).toBeNull();
     expect(() => again.redo()).toThrow(expect.objectContaining({ code: 'error.redo.nothing' }));
     expect(again.history(3).map(({ mode }) => mode)).toEqual(['do', 'redo', 'undo']);
     expect(again.history(100, unit.id).map(({ seq }) => seq)).toEqual([8, 7, 6, 5, 4, 3, 2]);
     again.close();
+  });
+
+  it('stamps undo and redo with their own time and person, never with the old ones', () => {
+    const path = folder.file('a.riskatlas');
+    const { workspace, ports, unit } = makePlant(path);
+    const change = updateChange('unit', unit, { name: '泵房' }, ports);
+    workspace.commit(step, change ? [change] : []);
+    workspace.close();
+    const later = openWorkspace(path, { clock: () => '2027-01-01T00:00:00.000Z', who: () => '李工' });
+    for (const [take, name] of [['undo', '储罐单元'], ['redo', '泵房']] as const) {
+      later[take]();
+      expect(later.need('unit', unit.id)).toMatchObject({ name, updatedAt: '2027-01-01T00:00:00.000Z', updatedBy: '李工', createdAt: unit.createdAt, createdBy: '张工' });
+    }
+    // The rows that were created are stamped too: they go out as deleted.
+    later.undo();
+    later.undo();
+    expect(later.get('unit', unit.id)).toMatchObject({ deleted: true, updatedBy: '李工' });
+    expect(later.check()).toEqual([]);
+    later.close();
   });
 
   it('tells its listeners what was committed, until they end it', () => {
