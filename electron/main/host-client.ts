@@ -1,6 +1,6 @@
 import { eventSchemas, type EventData, type EventName } from '#shared/contract/events.ts';
 import { fromHostSchema } from '#shared/contract/host-protocol.ts';
-import { AppError, fromErrorData, type ErrorCode } from '#shared/kernel/errors.ts';
+import { AppError, fromErrorData, toErrorData, type ErrorCode } from '#shared/kernel/errors.ts';
 import type { HostLink } from './host-link.ts';
 
 /** A host that ends this often within a minute is not started again: something is wrong that a restart does not mend. */
@@ -97,6 +97,7 @@ export class HostClient {
     if (this.#restarts.length > mostRestarts) {
       this.#gone = true;
       this.#onEvent('workspace/closed', {} satisfies EventData<'workspace/closed'>);
+      this.#tell(new AppError('error.host.gone'));
       return;
     }
     this.#link = this.#connect();
@@ -104,13 +105,21 @@ export class HostClient {
     void this.#reopen(reason);
   }
 
+  #tell(thrown: unknown): void {
+    this.#onEvent('shell/error', toErrorData(thrown) satisfies EventData<'shell/error'>);
+  }
+
   async #reopen(reason: string): Promise<void> {
     if (this.#workspace !== null) {
       try {
         await this.call('workspace/open', this.#workspace, 'reopen');
-      } catch {
+      } catch (thrown) {
+        // The host ended once more while opening: its next start opens the workspace.
+        if (thrown instanceof AppError && thrown.code === 'error.host.ended') return;
         this.#workspace = null;
         this.#onEvent('workspace/closed', {} satisfies EventData<'workspace/closed'>);
+        this.#tell(thrown);
+        return;
       }
     }
     this.#onEvent('host/restarted', { reason } satisfies EventData<'host/restarted'>);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app, nativeTheme } from 'electron';
+import { toErrorData, type ErrorData } from '#shared/kernel/errors.ts';
 import { workspaceInfoSchema } from '#shared/contract/workspace.ts';
 import type { Settings } from '#shared/contract/shell.ts';
 import { channels } from '#electron/preload/channels.ts';
@@ -63,16 +64,22 @@ async function start(): Promise<void> {
   routeCalls({ windows, paths, shell, callHost, cancel: (taskId) => host.cancel(taskId) });
   applySettings(settings.settings);
 
-  const openFromCommandLine = async (parameters: readonly string[], folder: string) => {
+  /** Opens the workspace that the command line names; what to tell the person if it cannot be opened. */
+  const openFromCommandLine = async (parameters: readonly string[], folder: string): Promise<ErrorData | null> => {
     const file = parameters.slice(1).find((parameter) => parameter.endsWith('.riskatlas') && !parameter.startsWith('-'));
-    if (file === undefined) return;
+    if (file === undefined) return null;
     const absolute = path.resolve(folder, file);
     paths.grant(absolute);
-    await callHost('workspace/open', { path: absolute, readOnly: false }, 'command-line').catch((error: unknown) => console.error(error));
+    try {
+      await callHost('workspace/open', { path: absolute, readOnly: false }, 'command-line');
+      return null;
+    } catch (error) {
+      return toErrorData(error);
+    }
   };
   app.on('second-instance', (_event, parameters, folder) => {
     windows.show('main');
-    void openFromCommandLine(parameters, folder);
+    void openFromCommandLine(parameters, folder).then((error) => { if (error !== null) windows.broadcast('shell/error', error); });
   });
   app.on('activate', () => windows.show('main'));
   app.on('window-all-closed', () => app.quit());
@@ -87,8 +94,10 @@ async function start(): Promise<void> {
     });
   });
 
-  await openFromCommandLine(process.argv, process.cwd());
+  const failed = await openFromCommandLine(process.argv, process.cwd());
   const main = windows.show('main');
+  // The page listens once it has loaded.
+  if (failed !== null) main.webContents.once('did-finish-load', () => windows.broadcast('shell/error', failed));
   main.on('closed', () => windows.get('control-room')?.close());
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeLabelSchema } from '#shared/changes/change.ts';
+import { errorDataSchema } from '#shared/kernel/errors.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { entityKindSchema } from '#shared/model/entity.ts';
 import { settingsSchema } from './shell.ts';
@@ -15,6 +16,8 @@ export const eventSchemas = {
   'settings/changed': settingsSchema,
   /** The host ended and was started again; what was not committed is gone, the file is as at the last commit. */
   'host/restarted': z.object({ reason: z.string() }),
+  /** Something failed that no window asked for: a file opened from the desktop, a host that is not started again. */
+  'shell/error': errorDataSchema,
   /** A choice of the native menu, as the name of a window command (`undo`, `open` …). */
   'menu/command': z.object({ command: z.string() }),
 } as const;

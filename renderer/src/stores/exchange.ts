@@ -12,7 +12,7 @@ import { useWorkspace } from './workspace.ts';
 
 export type TargetStatus = CallOutput<WindowCalls['exchange/status']>;
 /** What a push answers; `shell/push` passes the host's answer on. */
-const pushedSchema = z.object({ target: z.string(), sent: z.number(), accepted: z.number(), rejected: z.array(rejectionSchema), skippedUnchanged: z.number() });
+const pushedSchema = z.object({ target: z.string(), sent: z.number(), accepted: z.number(), rejected: z.array(rejectionSchema), skippedUnchanged: z.number(), heldBack: z.number() });
 export type Pushed = z.infer<typeof pushedSchema>;
 
 /** The systems that data is handed to, what waits for each, and the last push. Secrets go out and never come back. */

@@ -33,11 +33,11 @@ export const useMessages = defineStore('messages', () => {
     window.setTimeout(() => { dismiss(entry.id); }, toastMilliseconds[message.tone]);
   }
 
-  /** Tells a fault to the person. A cancelled task is no fault: it is told as a notice. */
-  function report(thrown: unknown): void {
+  /** Tells a fault to the person, with a way out where there is one. A cancelled task is no fault: it is told as a notice. */
+  function report(thrown: unknown, action: MessageAction | null = null): void {
     const error = toErrorData(thrown);
     if (!(thrown instanceof AppError)) console.error(thrown);
-    push({ tone: error.code === 'error.cancelled' ? 'info' : 'error', error, label: null, action: null });
+    push({ tone: error.code === 'error.cancelled' ? 'info' : 'error', error, label: null, action });
   }
 
   function tell(tone: MessageTone, label: ChangeLabel, action: MessageAction | null = null): void {

@@ -2,9 +2,10 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { HistoryEntry, WorkspaceInfo } from '#shared/contract/workspace.ts';
 import type { EventData } from '#shared/contract/events.ts';
+import { AppError, fromErrorData, type ErrorCode } from '#shared/kernel/errors.ts';
 import { call, onEvent } from '../api/client.ts';
 import { fileNameOf } from '../composables/format.ts';
-import { tLabel } from '../locales/index.ts';
+import { hasText, t, tLabel } from '../locales/index.ts';
 import { useMessages } from './messages.ts';
 import { useTasks } from './tasks.ts';
 
@@ -47,8 +48,23 @@ export const useWorkspace = defineStore('workspace', () => {
   }
 
   async function open(path: string): Promise<void> {
-    const opened = await tasks.run('workspace/open', { path }, 'app.task.open', fileNameOf(path));
-    if (opened !== null) await entered(opened);
+    try {
+      const opened = await tasks.run('workspace/open', { path }, 'app.task.open', fileNameOf(path), true);
+      if (opened !== null) await entered(opened);
+    } catch (error) {
+      const damaged = error instanceof AppError && error.code === 'error.workspace.damaged';
+      messages.report(error, damaged ? { label: { key: 'app.recover', params: {} }, run: () => { void recover(path); } } : null);
+    }
+  }
+  /** Reads what can be read of a damaged file into a new one that the person names, and opens that. */
+  async function recover(path: string): Promise<void> {
+    try {
+      const chosen = await call('shell/pickSave', { kind: 'workspace', suggestedName: t('app.recoverName', { file: fileNameOf(path).replace(/\.riskatlas$/i, '') }) });
+      const made = chosen === null ? null : await tasks.run('workspace/recover', { path, target: chosen.path }, 'app.task.recover', fileNameOf(path));
+      if (chosen === null || made === null) return;
+      await open(chosen.path);
+      messages.tell(made.lost > 0 ? 'warning' : 'success', { key: 'app.recovered', params: { file: fileNameOf(chosen.path), rows: made.rows, lost: made.lost } });
+    } catch (error) { messages.report(error); }
   }
   async function create(input: { path: string; name: string; companyCode: string }): Promise<void> {
     await entered(await call('workspace/create', input));
@@ -82,6 +98,9 @@ export const useWorkspace = defineStore('workspace', () => {
   onEvent('workspace/changed', (change) => { void refresh(); tellListeners(change); });
   onEvent('workspace/opened', () => { void refresh().then(() => { tellListeners(null); }); });
   onEvent('workspace/closed', () => { info.value = null; tellListeners(null); });
+  onEvent('shell/error', ({ code, params }) => {
+    if (hasText(code)) messages.report(fromErrorData({ code: code as ErrorCode, params })); else messages.report(code);
+  });
   onEvent('host/restarted', () => {
     messages.tell('warning', { key: 'app.hostRestarted', params: {} });
     void refresh().then(() => { tellListeners(null); });
