@@ -64,7 +64,7 @@ export interface Workspace {
   /** Calls back after every commit, undo and redo. Returns the function that ends it. */
   onCommit(listener: (head: ChangeSetHead, changes: readonly Change[]) => void): () => void;
 
-  /** What is wrong with the file: damaged pages, rows without parent, an altered log, altered contents. */
+  /** What is wrong with the file: damaged pages, rows without parent, an altered log, rows that are not what the log says, altered contents. */
   check(): Finding[];
 
   readonly deliveries: DeliveryLedger;

@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import type { Finding } from '#shared/contract/workspace.ts';
 import { entityDefinitions } from '#shared/model/index.ts';
 import type { ChangeLog } from './change-log.ts';
+import { alteredRows } from './check-rows.ts';
 import { sha256 } from './contents.ts';
 
-/** What is wrong with the file itself: pages, links, the log's chain, contents. Empty when nothing is. */
+/** What is wrong with the file itself: pages, links, the log's chain, rows that are not what the log says, contents. Empty when nothing is. */
 export function checkFile(db: Database, log: ChangeLog): Finding[] {
   const findings: Finding[] = [];
   const error = (key: string, params: Record<string, string | number> = {}): void => { findings.push({ severity: 'error', message: { key, params } }); };
@@ -22,6 +23,7 @@ export function checkFile(db: Database, log: ChangeLog): Finding[] {
 
   const broken = log.verify();
   if (broken !== null) error('check.history', { seq: broken });
+  else for (const { kind, count, name, field } of alteredRows(db)) error('check.rows', { kind: `kind.${kind}`, count, name, field: `field.${field}` });
 
   for (const row of db.prepare<[], { hash: string; bytes: Uint8Array }>('SELECT "hash", "bytes" FROM "content"').iterate()) {
     if (sha256(row.bytes) !== row.hash) error('check.content', { hash: row.hash.slice(0, 12) });

@@ -4,6 +4,8 @@ import type { Workspace } from '../workspace.ts';
 /** What is wrong with the file, and what a safety engineer may want to complete: zones without units, units off the map. */
 export function checkWorkspace(workspace: Workspace): Finding[] {
   const findings = workspace.check();
+  // A damaged file is to be mended first; what its rows say is not to be built upon.
+  if (findings.length > 0) return findings;
   const units = new Map(workspace.all('unit').map((unit) => [unit.id, unit]));
   const onMap = new Set<string>();
   for (const zone of workspace.all('zone')) {

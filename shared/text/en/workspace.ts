@@ -34,6 +34,7 @@ export const workspace = {
   'check.pages': 'Page check: {detail}',
   'check.orphans': '{count} rows of {kind} have no parent',
   'check.history': 'The record of changes does not fit its hashes from step {seq} on: the file was altered outside the program, or is damaged',
+  'check.rows': '{count} rows of {kind} are not what the record of changes says, first “{name}” ({field}): the file was altered outside the program, or is damaged. Use a backup, or riskatlas recover into a new file and check that',
   'check.content': 'Stored content {hash} does not fit its hash',
   'check.contentMissing': 'The file of layout “{name}” is missing',
   'check.zoneWithoutUnits': 'Zone “{name}” is linked to no unit, so it has no level',

@@ -34,6 +34,7 @@ export const workspace = {
   'check.pages': '数据页检查：{detail}',
   'check.orphans': '{count} 条{kind}找不到上一级',
   'check.history': '修改记录从第 {seq} 步起与校验值不符，有人在程序之外改过文件，或文件已损坏',
+  'check.rows': '{count} 条{kind}与修改记录不符，首个是“{name}”（{field}）：有人在程序之外改过文件，或文件已损坏。请用备份，或用 riskatlas recover 恢复到新文件后核对',
   'check.content': '存放的文件内容 {hash} 与校验值不符',
   'check.contentMissing': '平面布置图“{name}”的文件内容缺失',
   'check.zoneWithoutUnits': '分区“{name}”没有关联分析单元，无法评定等级',
