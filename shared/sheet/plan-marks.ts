@@ -47,8 +47,9 @@ function pictureMark(plan: Extract<SheetPlan, { kind: 'picture' }>, bounds: Box,
     kind: 'picture', mediaType: plan.mediaType, bytes: plan.bytes,
     width: bounds.maxX - bounds.minX, height: bounds.maxY - bounds.minY,
     matrix: [toPlant.a * factor, -toPlant.d * factor, toPlant.b * factor, -toPlant.e * factor, view.x(originX), view.y(originY)],
-    opacity: theme === 'operator' ? 0.6 : 0.85,
-    greyscale: theme === 'greyscale',
+    opacity: theme === 'operator' ? 0.5 : 0.7,
+    // As with lines: colours on this sheet mean a level.
+    greyscale: true,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Mark } from './page.ts';
 import type { Rect } from './paper.ts';
 import { ellipsize, plainText, textWidth, wrapText } from './text-measure.ts';
 import { sheetLevelStyle, type SheetTheme } from './theme.ts';
-import { contains, holds, meets, overlaps, type ZoneShape } from './zone-shape.ts';
+import { contains, holds, meets, overlaps, segmentMeets, type ZoneShape } from './zone-shape.ts';
 
 /** `Ⅲ`, or `Ⅲ?` where units of the zone are not assessed. */
 export function zoneMark(zone: Pick<SheetZone, 'level' | 'unassessedUnits'>, theme: SheetTheme): string {
@@ -27,35 +27,34 @@ const nameWidth = 44;
 export interface ZoneLabels { readonly marks: readonly Mark[]; readonly places: readonly Rect[] }
 
 /**
- * Labels of all zones: inside where the name fits, smaller or on two lines if need be, else beside with a leader line, else
- * just the level's mark. Labels never cover each other; small zones choose first.
+ * Labels of all zones: inside where the name fits, smaller or on more lines if need be, else beside with a leader line, else
+ * just the level's mark. Labels never cover each other; small zones choose first. Leaders run below the labels.
  */
 export function zoneLabels(shapes: readonly ZoneShape[], style: Style): ZoneLabels {
-  const taken: Rect[] = [];
+  const places: Rect[] = [];
+  const leaders: Leader[] = [];
   const marks: Mark[] = [];
   const left: ZoneShape[] = [];
+  const place = (zone: SheetZone, block: Block, rect: Rect) => {
+    places.push(rect);
+    marks.push(...blockMarks(block, rect, zone, style));
+  };
   for (const shape of [...shapes].sort((first, second) => first.area - second.area)) {
-    const placed = placeInside(shape, taken, style);
+    const placed = placeInside(shape, places, style);
     if (placed === null) left.push(shape);
-    else {
-      taken.push(placed.rect);
-      marks.push(...blockMarks(placed.block, placed.rect, shape.zone, style));
-    }
+    else place(shape.zone, placed.block, placed.rect);
   }
   for (const shape of left) {
-    const { anchor } = shape;
-    const beside = left.length <= mostLeaders ? placeBeside(shape, anchor, shapes, taken, style) : null;
+    const beside = left.length <= mostLeaders ? placeBeside(shape, shapes, places, leaders, style) : null;
     if (beside === null) {
       const block = makeBlock([], 2.4 * style.factor, zoneMark(shape.zone, style.theme));
-      const rect = centred(anchor, block);
-      taken.push(rect);
-      marks.push(...blockMarks(block, rect, shape.zone, style));
+      place(shape.zone, block, centred(shape.anchor, block));
     } else {
-      taken.push(beside.rect);
-      marks.push(...leaderMarks(anchor, beside.rect, style.factor), ...blockMarks(beside.block, beside.rect, shape.zone, style));
+      leaders.push(beside.leader);
+      place(shape.zone, beside.block, beside.rect);
     }
   }
-  return { marks, places: taken };
+  return { marks: [...leaders.flatMap((leader) => leaderMarks(leader, style.factor)), ...marks], places };
 }
 
 function makeBlock(lines: readonly string[], size: number, chip: string): Block {
@@ -70,21 +69,27 @@ function makeBlock(lines: readonly string[], size: number, chip: string): Block 
 const centred = ([x, y]: readonly [number, number], block: Block): Rect =>
   ({ x: x - block.width / 2, y: y - block.height / 2, width: block.width, height: block.height });
 
-/** The name on one line, and on two: broken after the code, or in the middle. */
+/** The name on one line, or broken, after the code first; cut only where three lines of `widest` do not hold it. */
 function namesOf(zone: SheetZone, size: number, widest: number): string[][] {
   const [code, name] = [plainText(zone.code), plainText(zone.name)];
-  const whole = code === '' || name.startsWith(code) ? name : `${code} ${name}`;
+  const coded = code !== '' && !name.startsWith(code);
+  const whole = coded ? `${code} ${name}` : name;
+  const head = coded ? [ellipsize(code, size, widest)] : [];
+  const width = textWidth(name, size);
   const ways = textWidth(whole, size) <= widest ? [[whole]] : [];
-  if (whole !== name) ways.push([ellipsize(code, size, widest), ellipsize(name, size, widest)]);
-  else ways.push(wrapText(name, size, Math.min(widest, Math.max(textWidth(name, size) * 0.56, size * 3)), 2));
-  return ways;
+  if (coded && width <= widest) ways.push([...head, name]);
+  for (const lines of [2, 3]) {
+    // Short names are rather written smaller than broken. A line is a little wider than its share, as it ends between letters.
+    if (width > size * (4 * lines - 2.5)) ways.push([...head, ...wrapText(name, size, Math.min(widest, width / lines + size), lines)]);
+  }
+  return ways.length > 0 ? ways : [[...head, name]];
 }
 
 /** Ways to write a label, best first. */
-function blocksOf(zone: SheetZone, { theme, language, factor }: Style): Block[] {
+function blocksOf(zone: SheetZone, { theme, language, factor }: Style, sizes: readonly number[] = [1, 0.85, 0.7, 0.58]): Block[] {
   const base = (theme === 'operator' ? 4.2 : 3.3) * factor;
   const word = `${zoneMark(zone, theme)} ${formatMessage(language, `level.short.${zone.level ?? 'none'}`)}`;
-  return [1, 0.85, 0.7, 0.58].flatMap((share) =>
+  return sizes.flatMap((share) =>
     namesOf(zone, base * share, nameWidth * factor).map((lines) => makeBlock(lines, base * share, word)));
 }
 
@@ -114,13 +119,23 @@ function placeInside(shape: ZoneShape, taken: readonly Rect[], style: Style): { 
 const within = (inner: Rect, outer: Rect) => inner.x >= outer.x && inner.y >= outer.y
   && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
 
-/** The nearest free place around the zone, first one that covers no zone, then any that covers no label. */
+/** From a place in the zone to the edge of its label. */
+interface Leader { readonly x: number; readonly y: number; readonly endX: number; readonly endY: number }
+
+function leaderTo([x, y]: readonly [number, number], rect: Rect): Leader {
+  return { x, y, endX: Math.min(Math.max(x, rect.x), rect.x + rect.width), endY: Math.min(Math.max(y, rect.y), rect.y + rect.height) };
+}
+
+const crosses = ({ x, y, endX, endY }: Leader, rect: Rect) => segmentMeets(x, y, endX, endY, rect);
+
+/** The nearest place around the zone that covers no label; better one that covers no zone and whose leader crosses no label. */
 function placeBeside(
-  shape: ZoneShape, anchor: readonly [number, number], shapes: readonly ZoneShape[], taken: readonly Rect[], style: Style,
-): { block: Block; rect: Rect } | null {
-  const block = blocksOf(shape.zone, style)[2] ?? makeBlock([], 2.4 * style.factor, zoneMark(shape.zone, style.theme));
+  shape: ZoneShape, shapes: readonly ZoneShape[], taken: readonly Rect[], leaders: readonly Leader[], style: Style,
+): { block: Block; rect: Rect; leader: Leader } | null {
+  const block = besideBlock(shape.zone, style);
+  const { anchor } = shape;
   const gap = style.factor;
-  let fallback: Rect | null = null;
+  let best: { rect: Rect; leader: Leader; harm: number } | null = null;
   for (let ring = 1; ring <= 14; ring++) {
     for (let turn = 0; turn < 16; turn++) {
       const angle = ((turn * 22.5 - 45) * Math.PI) / 180;
@@ -128,16 +143,24 @@ function placeBeside(
       const rect = centred([anchor[0] + Math.cos(angle) * (reach + block.width / 2), anchor[1] + Math.sin(angle) * (reach + block.height / 2)], block);
       const outer = { x: rect.x - gap, y: rect.y - gap, width: rect.width + 2 * gap, height: rect.height + 2 * gap };
       if (!within(outer, style.window) || taken.some((other) => overlaps(outer, other))) continue;
-      if (!shapes.some((other) => meets(other, outer))) return { block, rect };
-      fallback ??= contains(shape.rings, rect.x + rect.width / 2, rect.y + rect.height / 2) ? null : rect;
+      if (contains(shape.rings, rect.x + rect.width / 2, rect.y + rect.height / 2)) continue;
+      const leader = leaderTo(anchor, rect);
+      const harm = (shapes.some((other) => meets(other, outer)) ? 2 : 0)
+        + (taken.some((other) => crosses(leader, other)) ? 1 : 0) + (leaders.some((other) => crosses(other, outer)) ? 1 : 0);
+      if (harm === 0) return { block, rect, leader };
+      if (best === null || harm < best.harm) best = { rect, leader, harm };
     }
   }
-  return fallback === null ? null : { block, rect: fallback };
+  return best === null ? null : { block, rect: best.rect, leader: best.leader };
 }
 
-function leaderMarks([x, y]: readonly [number, number], rect: Rect, factor: number): Mark[] {
-  const endX = Math.min(Math.max(x, rect.x), rect.x + rect.width);
-  const endY = Math.min(Math.max(y, rect.y), rect.y + rect.height);
+/** Beside its zone a label is of middle size and not broken more than it must be. */
+function besideBlock(zone: SheetZone, style: Style): Block {
+  const [block] = blocksOf(zone, style, [0.85]);
+  return block ?? makeBlock([], 2.4 * style.factor, zoneMark(zone, style.theme));
+}
+
+function leaderMarks({ x, y, endX, endY }: Leader, factor: number): Mark[] {
   const radius = 0.55 * factor;
   const dot = Array.from({ length: 12 }, (_, index) => (index * Math.PI) / 6).flatMap((angle) => [x + Math.cos(angle) * radius, y + Math.sin(angle) * radius]);
   return [

@@ -61,7 +61,7 @@ export function contains(rings: readonly (readonly number[])[], x: number, y: nu
 }
 
 /** Whether the segment has a point in the rectangle (Liang–Barsky). */
-function segmentMeets(x1: number, y1: number, x2: number, y2: number, rect: Rect): boolean {
+export function segmentMeets(x1: number, y1: number, x2: number, y2: number, rect: Rect): boolean {
   let enter = 0;
   let leave = 1;
   const clip = (delta: number, distance: number): boolean => {

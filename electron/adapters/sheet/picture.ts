@@ -31,11 +31,13 @@ export async function pictureCanvas(mark: PictureMark) {
   return canvas;
 }
 
-/** The picture as bytes that the PDF writer takes: a colour JPEG as it is, all else as a PNG without interlacing. */
+/** The picture as bytes that the PDF writer takes: a JPEG stays one, all else becomes a PNG without interlacing. */
 export async function plainPicture(mark: PictureMark): Promise<Uint8Array> {
-  if (mark.mediaType === 'image/jpeg' && mark.greyscale !== true) {
+  const jpeg = mark.mediaType === 'image/jpeg';
+  if (jpeg && mark.greyscale !== true) {
     await decodePicture(mark);
     return mark.bytes;
   }
-  return (await pictureCanvas(mark)).encode('png');
+  const canvas = await pictureCanvas(mark);
+  return jpeg ? canvas.encode('jpeg', 88) : canvas.encode('png');
 }

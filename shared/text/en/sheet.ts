@@ -4,7 +4,7 @@ export const sheet = {
   'sheet.legend.basis': 'Residual risk: level with control measures in force',
   'sheet.legend.colour': '{level} ({colour})',
   'sheet.legend.count': '{count}',
-  'sheet.legend.mayRise': '“?” some units of the zone are not fully assessed: the level may rise',
+  'sheet.legend.mayRise': 'Mark “?”: some units of the zone are not fully assessed: the level may rise',
   'sheet.scaleBar': 'Scale {scale}',
   'sheet.north': 'N',
   'sheet.north.plant': 'Plant grid north',

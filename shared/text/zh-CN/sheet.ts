@@ -4,7 +4,7 @@ export const sheet = {
   'sheet.legend.basis': '现有风险：管控措施生效后的等级',
   'sheet.legend.colour': '{level}（{colour}）',
   'sheet.legend.count': '{count} 个',
-  'sheet.legend.mayRise': '“?” 分区内有未评估完的单元，等级可能升高',
+  'sheet.legend.mayRise': '标“?”：分区内有未评估完的单元，等级可能升高',
   'sheet.scaleBar': '比例尺 {scale}',
   'sheet.north': '北',
   'sheet.north.plant': '厂区坐标北',
