@@ -30,6 +30,7 @@ export function createEditTool(context: ToolContext): EditorTool {
   let drag: Drag | null = null;
   let edits: readonly ShapeEdit[] = [];
   let fault: ShapeFault | null = null;
+  let faulty: ReadonlySet<Id> = none;
   let snapped: SnapResult | null = null;
   let active: PlantPoint | null = null;
 
@@ -41,6 +42,7 @@ export function createEditTool(context: ToolContext): EditorTool {
   /** Checks what a drag would make of the zones and keeps it for painting and for the end of the drag. */
   const take = (next: readonly ShapeEdit[]): void => {
     const checked = next.map(({ id, rings }) => ({ id, ...checkShape(rings) }));
+    faulty = new Set(checked.flatMap((shape) => (shape.fault ? [shape.id] : [])));
     fault = checked.find((shape) => shape.fault)?.fault ?? null;
     edits = fault ? next : checked.map(({ id, rings }) => ({ id, rings }));
     host.hide(new Set(next.map(({ id }) => id)));
@@ -165,7 +167,7 @@ export function createEditTool(context: ToolContext): EditorTool {
     },
     scene(): Partial<Scene> {
       const theme = host.theme();
-      const shapes = edits.map(({ id, rings }) => ({ rings, colour: levelPaint(host.zone(id)?.level ?? null, theme).outline, state: fault ? 'invalid' as const : 'preview' as const }));
+      const shapes = edits.map(({ id, rings }) => ({ rings, colour: levelPaint(host.zone(id)?.level ?? null, theme).outline, state: faulty.has(id) ? 'invalid' as const : 'preview' as const }));
       if (!drag) return { handles: handles(), active: chosen() };
       const shown: readonly ZoneShape[] = edits.length > 0 ? edits.filter(({ id }) => host.selection().includes(id)) : drag.base.filter(({ id }) => host.selection().includes(id));
       return { shapes, handles: handlesOf(shown, visibleBox(host.viewport(), 8), host.viewport().scale), active, snap: snapped };

@@ -1,9 +1,9 @@
 import { plantPoint } from '#shared/geometry/frames.ts';
 import type { PlantPoint } from '#shared/geometry/frames.ts';
 import { onGrid } from '#shared/geometry/grid.ts';
-import { roundLength } from '../map/controls.ts';
 import type { MapTool } from '../map/map-types.ts';
 import type { PointerPlace } from '../map/pointer.ts';
+import { roundLength } from '../map/scale-bar.ts';
 import { toMapX, toMapY } from '../map/viewport.ts';
 import { createCalibrateTool, createPolygonTool, createRectangleTool } from './draw-tools.ts';
 import { createDrawingVertices } from './drawing-vertices.ts';

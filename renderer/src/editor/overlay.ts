@@ -118,7 +118,7 @@ function dot(painter: Painter, point: PlantPoint, radius: number, fill: string, 
 function paintHandles(painter: Painter, { handles, active }: Scene): void {
   const { context, palette } = painter;
   for (const handle of handles) {
-    if (handle.kind === 'midpoint') { dot(painter, handle.at, 3, palette.accent, palette.casing, 1.5); continue; }
+    if (handle.kind === 'midpoint') { dot(painter, handle.at, 4, palette.accent, palette.casing, 1.5); continue; }
     const chosen = active !== null && handle.at[0] === active[0] && handle.at[1] === active[1];
     const [x, y] = at(painter, handle.at);
     const half = chosen ? 6 : 4.5;
