@@ -10,7 +10,7 @@ export interface Emitter<Events extends object> {
 
 /** Makes an emitter; a listener that is taken off during a call is not called any more, one that is added waits for the next. */
 export function createEmitter<Events extends object>(): Emitter<Events> {
-  const listeners: { [Name in keyof Events]?: ((payload: Events[Name]) => void)[] } = {};
+  let listeners: { [Name in keyof Events]?: ((payload: Events[Name]) => void)[] } = {};
   return {
     on(name, listener) {
       listeners[name] = [...(listeners[name] ?? []), listener];
@@ -21,8 +21,6 @@ export function createEmitter<Events extends object>(): Emitter<Events> {
     emit(name, payload) {
       for (const listener of listeners[name] ?? []) if (listeners[name]?.includes(listener)) listener(payload);
     },
-    clear() {
-      for (const name of Object.keys(listeners) as (keyof Events)[]) delete listeners[name];
-    },
+    clear() { listeners = {}; },
   };
 }

@@ -21,7 +21,7 @@ const panStep = 80;
 /** Listens to keys while the map itself has the focus; a key that is used goes no further. */
 export function listenToKeys(container: HTMLElement, actions: MapKeyActions): () => void {
   const stop = new AbortController();
-  const plain: Readonly<Record<string, () => boolean | void>> = {
+  const plain: Readonly<Record<string, () => unknown>> = {
     v: () => { actions.tool('select'); }, p: () => { actions.tool('polygon'); }, r: () => { actions.tool('rectangle'); },
     f: () => { actions.fit(); }, g: () => { actions.toggleSnap(); },
     '+': () => { actions.zoom(1); }, '=': () => { actions.zoom(1); }, '-': () => { actions.zoom(-1); },
