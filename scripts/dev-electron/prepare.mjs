@@ -17,8 +17,8 @@ export const developmentRuntimeFits = process.platform === 'linux' && process.ar
 
 /** Path of the prepared runtime, or null while it has not been prepared. */
 export function preparedRuntime() {
-  const stamp = path.join(dist, 'version');
-  return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === version ? path.join(dist, 'electron') : null;
+  const stamp = path.join(dist, 'recipe');
+  return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === recipe() ? path.join(dist, 'electron') : null;
 }
 
 /**
@@ -48,10 +48,18 @@ export async function prepareDevelopmentRuntime() {
   fs.mkdirSync(path.join(unpacked, 'resources'), { recursive: true });
   await require('@electron/asar').createPackage(path.join(folder, 'loader'), path.join(unpacked, 'resources/default_app.asar'));
   fs.writeFileSync(path.join(unpacked, 'version'), version);
+  fs.writeFileSync(path.join(unpacked, 'recipe'), recipe());
   fs.renameSync(unpacked, dist);
   // The archive is 196 MB and not needed again.
   fs.rmSync(path.join(folder, 'node_modules'), { recursive: true, force: true });
   return path.join(dist, 'electron');
+}
+
+/** What the runtime is made by: it is made anew when this file or the loader changes. */
+function recipe() {
+  const hash = createHash('sha256');
+  for (const file of ['prepare.mjs', 'loader/main.mjs', 'loader/package.json']) hash.update(fs.readFileSync(path.join(folder, file)));
+  return hash.digest('hex');
 }
 
 async function sha256(file) {

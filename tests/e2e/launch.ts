@@ -24,8 +24,8 @@ interface LaunchOptions {
 
 /** Starts the built workstation in a real Electron (`RISKATLAS_ELECTRON`) and waits for its main window. */
 export async function launch(options: LaunchOptions = {}): Promise<Workstation> {
-  const executablePath = process.env['RISKATLAS_ELECTRON'];
-  if (!executablePath) throw new Error('RISKATLAS_ELECTRON does not name an Electron: run the tests by `npm test`.');
+  const electron = process.env['RISKATLAS_ELECTRON'];
+  if (!electron) throw new Error('RISKATLAS_ELECTRON does not name an Electron: run the tests by `npm test`.');
   const folder = options.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'riskatlas-e2e-'));
   const userData = path.join(folder, 'user-data');
   const settingsFile = path.join(userData, 'settings.json');
@@ -34,8 +34,9 @@ export async function launch(options: LaunchOptions = {}): Promise<Workstation> 
     const settings = { language: options.language ?? 'zh-CN', theme: options.theme ?? 'light', userName: '测试员' };
     fs.writeFileSync(settingsFile, JSON.stringify({ settings, recent: [] }));
   }
+  // Not by `executablePath`: only to an Electron that it finds itself does Playwright give the module that holds the app back until it listens.
+  if (process.platform === 'linux') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = path.dirname(electron);
   const app = await _electron.launch({
-    executablePath,
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${userData}`, root, ...(options.files ?? [])],
     cwd: root,
     env: { ...process.env, LANG: 'zh_CN.UTF-8' } as Record<string, string>,

@@ -7,23 +7,22 @@ import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 
 const require = createRequire(import.meta.url);
-let folder = null;
-for (let i = 1; i < process.argv.length; i++) {
-  const argument = process.argv[i];
-  if (argument === '-r' || argument === '--require') require(path.resolve(process.argv[++i]));
-  else if (!argument.startsWith('-')) {
-    folder = path.resolve(argument);
-    break;
-  }
-}
+const isRequire = (argument) => argument === '-r' || argument === '--require';
+// On a copy: a module may take its own arguments out of the list, as Playwright's does.
+const given = [...process.argv];
+given.forEach((argument, index) => {
+  if (isRequire(argument)) require(path.resolve(given[index + 1]));
+});
+const folder = process.argv.slice(1).find((argument, index, all) => !argument.startsWith('-') && !isRequire(all[index - 1]));
 
 try {
-  if (folder === null) throw new Error('No app folder on the command line.');
-  const description = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  if (folder === undefined) throw new Error('No app folder on the command line.');
+  const appPath = path.resolve(folder);
+  const description = JSON.parse(fs.readFileSync(path.join(appPath, 'package.json'), 'utf8'));
   app.setName(description.productName ?? description.name);
   app.setVersion(description.version);
-  app.setAppPath(folder);
-  await import(pathToFileURL(path.join(folder, description.main)).href);
+  app.setAppPath(appPath);
+  await import(pathToFileURL(path.join(appPath, description.main)).href);
 } catch (error) {
   console.error(error);
   app.exit(1);
