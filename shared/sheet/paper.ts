@@ -21,7 +21,7 @@ const sizes: Readonly<Record<PaperSize, { width: number; height: number; edge: n
   A1: { width: 841, height: 594, edge: 10, factor: 1.85 },
   A2: { width: 594, height: 420, edge: 10, factor: 1.35 },
   A3: { width: 420, height: 297, edge: 5, factor: 1 },
-  A4: { width: 297, height: 210, edge: 5, factor: 0.72 },
+  A4: { width: 297, height: 210, edge: 5, factor: 0.69 },
 };
 
 /** ISO 216 paper, landscape. Frame: 25 mm binding edge, 10 mm (A0–A2) or 5 mm (A3, A4) on the other sides. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { CallParsedInput, HostCalls } from '#shared/contract/index.ts';
 import type { Exported } from '#shared/contract/checklist.ts';
@@ -168,8 +169,20 @@ function localDate(instant: string): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
+/** Also by another name: a link, or other capitals where the file system takes them for the same. */
 function refuseOwnFile(workspace: string, out: string): void {
-  if (path.resolve(out) === path.resolve(workspace)) throw new AppError('error.map.ownFile', { file: path.basename(out) });
+  const [own, target] = [fileOf(workspace), fileOf(out)];
+  if (own !== undefined && own === target) throw new AppError('error.map.ownFile', { file: path.basename(out) });
+}
+
+/** Device and number of a file; undefined where there is none, or where only writing will tell. */
+function fileOf(name: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(name, { bigint: true });
+    return `${dev}/${ino}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function stopIfCancelled(context: CallContext): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { createHost, type Host } from '#electron/host/host.ts';
 import { hostPorts } from '#electron/start/ports.ts';
 import type { CallInput, CallOutput, HostCallName, HostCalls } from '#shared/contract/index.ts';
 import { readZonesGeoJson } from '#shared/exchange/geojson-zones.ts';
+import { askPoppler, hasPoppler } from './poppler.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'map-export-'));
@@ -43,6 +44,19 @@ describe('map/export of the sample plant', () => {
       holds: { zones: zones.length, assessed, unassessed: zones.length - assessed, pages: 1 },
     });
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it.skipIf(!hasPoppler()).each([['A0', '3370.39 x 2383.94'], ['A3', '1190.55 x 841.89'], ['A4', '841.89 x 595.276']] as const)('%s is one page with title, enterprise and each zone as text, and no raster picture', async (paper, size) => {
+    const out = file(`sample-${paper}.pdf`);
+    await call('map/export', { out, format: 'pdf', paper });
+    const info = askPoppler('pdfinfo', out);
+    expect(info).toMatch(/Pages:\s+1\n/);
+    expect(info).toContain(size);
+    const text = askPoppler('pdftotext', out, '-layout').replaceAll(/\s/g, '');
+    const enterprise = (await call('workspace/info', {}))?.enterpriseName ?? 'none';
+    for (const word of ['安全风险空间分布图', enterprise, '需按正式文本核对', 'LS-1', '汇总规则']) expect(text).toContain(word);
+    for (const { name, code: zoneCode } of await call('zones/list', {})) expect(text, name).toContain(`${zoneCode}${name}`);
+    expect(askPoppler('pdfimages', out, '-list').trim().split('\n')).toHaveLength(2);
   });
 
   it('writes GeoJSON that reads back to the same zones', async () => {
@@ -84,6 +98,8 @@ describe('map/export of the sample plant', () => {
   it('does not write over the workspace, nor into a folder that is none', async () => {
     const before = readFileSync(file('sample.riskatlas'));
     await expect(call('map/export', { out: file('sample.riskatlas'), format: 'pdf' })).rejects.toEqual(code('error.map.ownFile'));
+    symlinkSync(file('sample.riskatlas'), file('link.pdf'));
+    await expect(call('map/export', { out: file('link.pdf'), format: 'pdf' })).rejects.toEqual(code('error.map.ownFile'));
     expect(readFileSync(file('sample.riskatlas')).equals(before)).toBe(true);
     await expect(call('map/export', { out: file('none/map.pdf'), format: 'pdf' })).rejects.toEqual(code('error.file.unwritable'));
   });

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,27 +8,17 @@ import { createSheetPainter } from '#electron/adapters/sheet/index.ts';
 import { composeSheet, stackPages } from '#shared/sheet/compose.ts';
 import type { PaperSize } from '#shared/sheet/paper.ts';
 import { rectangle, samplePlant, zone } from '#tests/unit/sheet/sample.ts';
+import { askPoppler, hasPoppler, type PopplerTool } from './poppler.ts';
 
 const painter = createSheetPainter();
 let folder: string;
 beforeAll(() => { folder = mkdtempSync(path.join(tmpdir(), 'riskatlas-sheet-')); });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function poppler(): boolean {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Under CI a missing tool is a fault; elsewhere the tests say that they did not run.
-    if (process.env['CI'] === 'true') throw new Error('poppler-utils is needed: apt-get install poppler-utils');
-    return false;
-  }
-}
-
-const run = (tool: string, bytes: Uint8Array, ...parameters: string[]): string => {
+const run = (tool: PopplerTool, bytes: Uint8Array, ...parameters: string[]): string => {
   const file = path.join(folder, 'sheet.pdf');
   writeFileSync(file, bytes);
-  return execFileSync(tool, tool === 'pdftotext' ? [...parameters, file, '-'] : [...parameters, file], { encoding: 'utf8' });
+  return askPoppler(tool, file, ...parameters);
 };
 
 async function tinyPicture(): Promise<Uint8Array> {
@@ -40,7 +29,7 @@ async function tinyPicture(): Promise<Uint8Array> {
   return canvas.encode('png');
 }
 
-describe.skipIf(!poppler())('the sheet as PDF', () => {
+describe.skipIf(!hasPoppler())('the sheet as PDF', () => {
   it.each<[PaperSize, number, number]>([['A0', 3370.39, 2383.94], ['A3', 1190.55, 841.89], ['A4', 841.89, 595.28]])('%s is one page of its size', async (paper, width, height) => {
     const info = run('pdfinfo', await painter.pdf(composeSheet(samplePlant({ paper })).pages));
     expect(info).toMatch(/Pages:\s+1\n/);

@@ -56,12 +56,14 @@ describe('the sheet', () => {
     expect(sheetTexts(samplePlant({ zones: samplePlant().zones.filter((entry) => entry.unassessedUnits === 0) })).some((text) => text.includes('等级可能升高'))).toBe(false);
   });
 
-  it('uses nothing but greys in greyscale, pictures too', () => {
+  it('uses nothing but greys in greyscale; a picture of the plan is grey in every theme, as its colours would read as levels', () => {
     const [page] = composeSheet(samplePlant({ theme: 'greyscale' })).pages;
     for (const colour of page === undefined ? ['none'] : coloursOf(page)) expect(colour).toMatch(/^#([0-9A-F]{2})\1\1$/i);
     const picture = { kind: 'picture', mediaType: 'image/png', bytes: new Uint8Array(4) } as const;
-    const marks = flat(composeSheet(samplePlant({ theme: 'greyscale', layout: { ...samplePlant().layout, plan: picture } })).pages[0]?.marks ?? []);
-    expect(marks.find((mark) => mark.kind === 'picture')).toMatchObject({ greyscale: true });
+    for (const theme of sheetThemes) {
+      const marks = flat(composeSheet(samplePlant({ theme, layout: { ...samplePlant().layout, plan: picture } })).pages[0]?.marks ?? []);
+      expect(marks.find((mark) => mark.kind === 'picture')).toMatchObject({ greyscale: true });
+    }
   });
 
   it.each(paperSizes)('keeps every letter within the frame of %s, in both languages', (paper) => {
@@ -91,6 +93,20 @@ describe('the sheet', () => {
     const counted = composeSheet(samplePlant({ zones: many, furtherZones: 'counted' }));
     expect(counted.pages).toHaveLength(1);
     expect(counted.pages.flatMap(textsOf).some((text) => /另有 \d+ 个分区/.test(text.text))).toBe(true);
+  });
+
+  it('lists each zone with its units, code and who is liable, also where that takes a page more', () => {
+    const units = (index: number) => [`一号单元${index}`, `二号单元${index}`];
+    const zones = Array.from({ length: 25 }, (_, index) => zone(`分区${index}号`, `Z${index}`, rectangle((index % 20) * 18, Math.floor(index / 20) * 28, 15, 24), 2, { units: units(index), departments: ['储运部'], persons: [`张${index}`] }));
+    const { pages } = composeSheet(samplePlant({ zones }));
+    const texts = pages.flatMap((page) => flat(page.marks.filter((mark) => mark.kind !== 'clip'))).flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []));
+    expect(pages).toHaveLength(2);
+    expect(texts.some((text) => /其余 \d+ 个分区见第 2 页/.test(text))).toBe(true);
+    zones.forEach(({ code }, index) => {
+      expect(texts).toContain(code);
+      expect(texts).toContain(units(index).join('、'));
+      expect(texts.some((text) => text === `储运部 / 张${index}` || text === `张${index}`)).toBe(true);
+    });
   });
 
   it('places a picture so that its corners lie where the calibration says', () => {

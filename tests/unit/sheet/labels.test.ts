@@ -31,6 +31,33 @@ describe('labels of zones', () => {
     expect(name?.kind === 'text' && contains(shapes[0]?.rings ?? [], name.x, name.y)).toBe(false);
   });
 
+  it('break a long name rather than cut it or move it out', () => {
+    const name = '甲醇精馏及罐区联合装置区域与装卸设施';
+    const shapes = zoneShapes([zone(name, 'A-01', rectangle(100, 100, 36, 40), 1)], onPaper);
+    const { marks } = zoneLabels(shapes, style);
+    const texts = marks.filter((mark) => mark.kind === 'text');
+    expect(texts.slice(1, -1).map((text) => text.text).join('')).toBe(name);
+    expect(texts.length).toBeGreaterThan(3);
+    for (const text of texts) expect(contains(shapes[0]?.rings ?? [], text.x, text.y)).toBe(true);
+  });
+
+  it('are painted above all leader lines, which start in their zones', () => {
+    const small = Array.from({ length: 6 }, (_, index) => zone(`小间${index}`, '', rectangle(150 + index * 8, 150, 6, 6), 2));
+    const { marks } = zoneLabels(zoneShapes(small, onPaper), style);
+    const lines = marks.flatMap((mark, index) => (mark.kind === 'path' && !mark.closed ? [index] : []));
+    // Casing and line of each.
+    expect(lines).toHaveLength(12);
+    expect(Math.max(...lines)).toBeLessThan(marks.findIndex((mark) => mark.kind === 'text'));
+    small.forEach(({ rings: [ring] }) => {
+      const xs = (ring ?? []).map(([x]) => x);
+      expect(lines.some((index) => {
+        const mark = marks[index];
+        const x = mark?.kind === 'path' ? mark.rings[0]?.[0] ?? NaN : NaN;
+        return x > Math.min(...xs) && x < Math.max(...xs);
+      })).toBe(true);
+    });
+  });
+
   it('never cover each other', () => {
     const shapes = zoneShapes(samplePlant().zones, { ...onPaper, x: (x) => x * 0.8, y: (y) => 280 - y * 0.8 });
     const boxes = zoneLabels(shapes, style).marks.flatMap((mark) => (mark.kind === 'path' && mark.closed && mark.rings[0]?.length === 8 ? [mark.rings[0]] : []));
