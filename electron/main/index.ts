@@ -56,6 +56,8 @@ async function start(): Promise<void> {
   const applySettings = (current: Settings) => {
     nativeTheme.themeSource = current.theme;
     setMenu(current.language, (command) => windows.get('main')?.webContents.send(channels.event, 'menu/command', { command }));
+    // Setting the menu gives it to every window.
+    windows.get('control-room')?.removeMenu();
     host.identify(current.userName || defaultUserName());
     windows.broadcast('settings/changed', current);
   };

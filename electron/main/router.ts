@@ -2,7 +2,7 @@ import { ipcMain } from 'electron';
 import type { z } from 'zod';
 import type { Answer } from '#shared/contract/bridge.ts';
 import type { CallDefinition } from '#shared/contract/define.ts';
-import { shellCalls, windowCalls, type CallOutput, type CallParsedInput } from '#shared/contract/index.ts';
+import { shellCalls, windowCalls, type CallOutput, type CallParsedInput, type WindowCallName } from '#shared/contract/index.ts';
 import { AppError, toErrorData } from '#shared/kernel/errors.ts';
 import { channels } from '#electron/preload/channels.ts';
 import type { GrantedPaths } from './granted-paths.ts';
@@ -22,11 +22,17 @@ interface RouterParts {
   readonly cancel: (taskId: string) => void;
 }
 
+/** All that the control room may ask: what it shows. A call that is added later is refused there until it is named here. */
+const controlRoomCalls: ReadonlySet<string> = new Set([
+  'workspace/info', 'workspace/history', 'layout/list', 'layout/content', 'zones/list', 'hierarchy/tree', 'hierarchy/children', 'hierarchy/search', 'entity/get', 'risk/explain',
+  'shell/settings', 'shell/about',
+] satisfies WindowCallName[]);
+
 let nextTask = 1;
 
 /**
  * Takes the windows' calls. Refused: messages that are not from the top frame of one of our windows, names outside the contract,
- * inputs that do not fit, paths that no person chose, and writes from the control room.
+ * inputs that do not fit, paths that no person chose, and from the control room everything but what it shows.
  */
 export function routeCalls(parts: RouterParts): void {
   ipcMain.handle(channels.call, async (event, name: unknown, input: unknown, taskId: unknown): Promise<Answer<unknown>> => {
@@ -51,7 +57,7 @@ export function routeCalls(parts: RouterParts): void {
 async function answer(parts: RouterParts, kind: WindowKind, name: unknown, rawInput: unknown, taskId: string): Promise<unknown> {
   const call: CallDefinition | undefined = typeof name === 'string' && Object.hasOwn(windowCalls, name) ? windowCalls[name as keyof typeof windowCalls] : undefined;
   if (call === undefined) throw new AppError('error.call.unknown', { call: String(name) });
-  if (kind === 'control-room' && (call.writes || call.paths.length > 0)) throw new AppError('error.window.readOnly');
+  if (kind === 'control-room' && (call.writes || call.paths.length > 0 || !controlRoomCalls.has(call.name))) throw new AppError('error.window.readOnly');
   const input = parseInput(call, rawInput);
   for (const field of call.paths) {
     const file = (input as Record<string, unknown>)[field];

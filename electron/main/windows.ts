@@ -21,6 +21,7 @@ export class Windows {
     const window = kind === 'main' ? makeWindow(kind, { width: 1280, height: 800, minWidth: 960, minHeight: 600 }) : makeWindow(kind, { width: 1280, height: 800, fullscreen: true });
     this.#open.set(kind, window);
     window.on('closed', () => this.#open.delete(kind));
+    if (kind === 'control-room') keysOfControlRoom(window);
     void window.loadURL(`${pageOrigin}/${kind === 'main' ? 'index' : 'control-room'}.html`);
     return window;
   }
@@ -41,6 +42,22 @@ export class Windows {
   broadcast<Name extends EventName>(name: Name, data: EventData<Name>): void {
     for (const window of this.#open.values()) window.webContents.send(channels.event, name, data);
   }
+}
+
+/**
+ * The control room has no menu: the menu's commands are for the main window, and their keys must not reach it from here.
+ * F11 leaves and enters full screen, Ctrl+W closes the window.
+ */
+function keysOfControlRoom(window: BrowserWindow): void {
+  window.removeMenu();
+  window.webContents.on('before-input-event', (event, input) => {
+    const wish = input.key === 'F11' ? 'full-screen' : (input.control || input.meta) && input.key.toLowerCase() === 'w' ? 'close' : null;
+    if (wish === null) return;
+    event.preventDefault();
+    if (input.type !== 'keyDown' || input.isAutoRepeat) return;
+    if (wish === 'close') window.close();
+    else window.setFullScreen(!window.isFullScreen());
+  });
 }
 
 function makeWindow(kind: WindowKind, bounds: Electron.BrowserWindowConstructorOptions): BrowserWindow {
