@@ -25,6 +25,16 @@ export function checkHeader(path: string, supported: number): void {
   if (version > supported) throw new AppError('error.workspace.newer', { file, version, supported });
 }
 
+/** Whether there is a workspace at `path`, by its header. Not for one that is open here: closing any descriptor of it drops its lock. */
+export function isWorkspaceFile(path: string): boolean {
+  try {
+    const bytes = firstBytes(path);
+    return bytes.length >= 100 && bytes.subarray(0, magic.length).equals(magic) && bytes.readUInt32BE(68) === applicationId;
+  } catch {
+    return false;
+  }
+}
+
 function firstBytes(path: string): Buffer {
   let descriptor: number | undefined;
   try {

@@ -21,6 +21,11 @@ const lockTimeoutMs = 250;
  */
 const openHere = new Set<string>();
 
+/** Whether this process has the workspace file at `path` open, under whatever name. Opens nothing. */
+export function isOpenHere(path: string): boolean {
+  return openHere.has(realOrSame(resolve(path)));
+}
+
 export interface OpenOptions {
   readonly readOnly?: boolean;
   /** Other than the released ones in tests of migration only. */
@@ -68,7 +73,7 @@ export function createWorkspace(path: string, ports: StampPorts, first: CommitOp
 export function openWorkspace(path: string, ports: StampPorts, options: OpenOptions = {}): SqliteWorkspace {
   const migrations = options.migrations ?? releasedMigrations;
   const absolute = resolve(path);
-  if (openHere.has(realOrSame(absolute))) throw new AppError('error.workspace.inUse', { file: basename(path) });
+  if (isOpenHere(absolute)) throw new AppError('error.workspace.inUse', { file: basename(path) });
   checkHeader(absolute, latestVersion(migrations));
   const readOnly = options.readOnly === true || !isWritable(absolute) || !isWritable(dirname(absolute));
   let db: Database | undefined;

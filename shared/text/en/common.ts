@@ -5,6 +5,7 @@ export const common = {
   'error.cancelled': 'Cancelled; nothing was written.',
   'error.file.notFound': 'File “{file}” was not found. Check that it has not been moved or renamed.',
   'error.file.unreadable': 'File “{file}” cannot be read: {reason}.',
+  'error.file.isWorkspace': '“{file}” is a workspace; an exported file must not take its place. Choose another name.',
   'error.file.unwritable': '“{file}” cannot be written: {reason}. Choose a folder that can be written to.',
   'error.file.tooLarge': 'File “{file}” has {size} MB, over the limit of {limit} MB. Split or reduce it in its own program first.',
   'error.file.diskFull': 'The disk is full; “{file}” was not completed and what was there is unchanged. Free some space and try again.',

@@ -15,6 +15,7 @@ export const workspace = {
   'damage.schema': 'its tables are not as the program makes them',
   'damage.history': 'the record of changes is incomplete',
   'reason.noPermission': 'no permission',
+  'reason.isFolder': 'a folder has that name',
   'reason.noFolder': 'the folder does not exist',
   'reason.cannotOpen': 'the system cannot open it',
   'reason.inputOutput': 'the disk reports a read or write error',

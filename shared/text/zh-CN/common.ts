@@ -5,6 +5,7 @@ export const common = {
   'error.cancelled': '已取消，未写入任何内容。',
   'error.file.notFound': '找不到文件“{file}”。请确认它没有被移动或改名。',
   'error.file.unreadable': '无法读取文件“{file}”：{reason}。',
+  'error.file.isWorkspace': '“{file}”是一个工作区文件，不能用导出的文件覆盖。请另取文件名。',
   'error.file.unwritable': '无法写入“{file}”：{reason}。请另选一个可写的文件夹。',
   'error.file.tooLarge': '文件“{file}”有 {size} MB，超过上限 {limit} MB。请先在原软件中拆分或精简。',
   'error.file.diskFull': '磁盘空间不足，“{file}”没有写完；原有内容未变。请腾出空间后重试。',

@@ -15,6 +15,7 @@ export const workspace = {
   'damage.schema': '表结构不是程序建立的样子',
   'damage.history': '修改记录不完整',
   'reason.noPermission': '没有权限',
+  'reason.isFolder': '同名的是一个文件夹',
   'reason.noFolder': '文件夹不存在',
   'reason.cannotOpen': '系统无法打开它',
   'reason.inputOutput': '磁盘读写出错',
