@@ -46,19 +46,20 @@ export function ellipsize(text: string, size: number, maxWidth: number): string 
 
 /** Breaks into lines of at most `maxWidth`, between words where there are any, else anywhere; what exceeds `maxLines` is cut with an ellipsis. */
 export function wrapText(text: string, size: number, maxWidth: number, maxLines: number): string[] {
+  // Lines keep the space at their end until all is broken, so that a rest put together again has its spaces.
   const lines: string[] = [];
   let line = '';
   for (const part of text.match(/[\u0021-\u024f]+|\s+|./gu) ?? []) {
     for (const piece of textWidth(part, size) > maxWidth ? [...part] : [part]) {
-      if (line !== '' && textWidth((line + piece).trimEnd(), size) > maxWidth) {
-        lines.push(line.trimEnd());
+      if (line.trim() !== '' && textWidth((line + piece).trimEnd(), size) > maxWidth) {
+        lines.push(line);
         line = '';
       }
       if (line !== '' || piece.trim() !== '') line += piece;
     }
   }
-  if (line.trim() !== '') lines.push(line.trimEnd());
-  if (lines.length <= maxLines) return lines;
-  const rest = lines.slice(maxLines - 1).join('');
-  return [...lines.slice(0, maxLines - 1), ellipsize(rest, size, maxWidth)];
+  if (line.trim() !== '') lines.push(line);
+  const kept = lines.slice(0, maxLines - 1);
+  const rest = lines.slice(maxLines - 1).join('').trimEnd();
+  return [...kept.map((each) => each.trimEnd()), ...(rest === '' ? [] : [ellipsize(rest, size, maxWidth)])];
 }

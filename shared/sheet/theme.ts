@@ -18,7 +18,7 @@ export interface SheetLevelStyle {
 }
 
 /** Greys from dark to light as the risk falls: apart from each other, where the grey of red and of blue is nearly the same. */
-const greys: Readonly<Record<RiskLevel | 0, string>> = { 1: '#3A3A3A', 2: '#7D7D7D', 3: '#B4B4B4', 4: '#DCDCDC', 0: '#FFFFFF' };
+const greys: Readonly<Record<RiskLevel | 0, string>> = { 1: '#3A3A3A', 2: '#747474', 3: '#B4B4B4', 4: '#DCDCDC', 0: '#FFFFFF' };
 const opacities: Readonly<Record<SheetTheme, number>> = { engineering: 0.42, operator: 0.68, greyscale: 0.62 };
 
 function channels(colour: string): [number, number, number] {

@@ -56,7 +56,7 @@ export function zoneList(area: Rect, zones: readonly SheetZone[], style: TableSt
     });
     return { marks, used: 0 };
   }
-  const codes = Math.max(textWidth(say(style, 'sheet.list.code'), 2.4), ...zones.map((zone) => textWidth(plainText(zone.code), 2.8)));
+  const codes = zones.reduce((widest, zone) => Math.max(widest, textWidth(plainText(zone.code), 2.8)), textWidth(say(style, 'sheet.list.code'), 2.4));
   const codeWidth = Math.min(codes + 2, 17) * k;
   const chipWidth = (style.language === 'en' ? 21 : 16) * k;
   const liableWidth = 25 * k;

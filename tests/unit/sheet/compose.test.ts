@@ -49,6 +49,18 @@ describe('the sheet', () => {
     expect(inMap).not.toContain('#2F6FD0');
   });
 
+  it('writes on the full colour of each level so that it can be read: contrast 4.5 at least', () => {
+    const brightness = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)).reduce((sum, value, index) => sum + value * ([0.2126, 0.7152, 0.0722][index] ?? 0), 0);
+    for (const theme of sheetThemes) {
+      for (const level of levels) {
+        const { solid, onSolid } = sheetLevelStyle(level, theme);
+        const [light = 0, dark = 0] = [brightness(solid), brightness(onSolid)].sort((first, second) => second - first);
+        expect((light + 0.05) / (dark + 0.05), `${theme} ${level}`).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+  });
+
   it('marks zones with units not assessed and explains the mark', () => {
     const texts = sheetTexts();
     expect(texts).toContain('Ⅲ? 一般');

@@ -98,6 +98,9 @@ describe('texts', () => {
   it('are broken and cut to their width', () => {
     expect(wrapText('一二三四五六七', 1, 3, 5)).toEqual(['一二三', '四五六', '七']);
     expect(wrapText('一二三四五六七', 1, 3, 2)).toEqual(['一二三', '四五…']);
+    // 0.58 em a small letter, 0.33 em a space: two words a line; the last line holds the rest with its spaces, cut.
+    expect(wrapText('aa bb cc dd ee', 1, 3, 9)).toEqual(['aa bb', 'cc dd', 'ee']);
+    expect(wrapText('aa bb cc dd ee', 1, 3.2, 2)).toEqual(['aa bb', 'cc d…']);
     expect(textWidth(ellipsize('甲'.repeat(500), 1, 10), 1)).toBeLessThanOrEqual(10);
   });
 });
