@@ -18,6 +18,8 @@ export interface PlanMarks { readonly ground: readonly Mark[]; readonly lines: r
 /** Hairlines get this width in mm; heavier ones keep theirs up to `heaviest`. */
 const hairline = 0.1;
 const heaviest = 0.5;
+/** Points of a path nearer to each other than this in mm are drawn as one: a circle of a survey may have thousands within a dot. */
+const nearest = 0.02;
 /** Letters below this height in mm are not legible; a few points of ink would remain. */
 const leastText = 0.25;
 /** A drawing's text height is that of its capitals or a little more; the em is larger. */
@@ -68,9 +70,12 @@ function vectorMarks(geometry: DrawingGeometry, toPlant: Affine, view: MapView, 
   for (let path = 0; path + 1 < geometry.pathStart.length; path++) {
     const ring: number[] = [];
     const end = geometry.pathStart[path + 1] ?? 0;
+    let [lastX, lastY] = [Infinity, Infinity];
     for (let point = geometry.pathStart[path] ?? 0; point < end; point++) {
       const [x, y] = place(geometry.coordinates[2 * point] ?? 0, geometry.coordinates[2 * point + 1] ?? 0);
+      if (Math.abs(x - lastX) < nearest && Math.abs(y - lastY) < nearest && point < end - 1) continue;
       ring.push(x, y);
+      [lastX, lastY] = [x, y];
     }
     if (ring.length < 4) continue;
     const style = geometry.pathStyle[path] ?? 0;

@@ -108,12 +108,14 @@ class SvgWriter {
     const anchor = { left: 'start', center: 'middle', right: 'end' }[mark.align];
     const turn = mark.rotation === 0 ? '' : ` transform="rotate(${number(mark.rotation)} ${number(mark.x)} ${number(mark.y)})"`;
     const bold = mark.bold ? ' font-weight="700"' : '';
-    const halo = mark.halo === null ? ''
-      : ` stroke="${escape(mark.halo.colour)}" stroke-width="${number(2 * mark.halo.width)}" stroke-linejoin="round" paint-order="stroke"`;
     const squeezed = mark.maxWidth !== undefined && textWidth(mark.text, mark.size) > mark.maxWidth
       ? ` textLength="${number(mark.maxWidth)}" lengthAdjust="spacingAndGlyphs"` : '';
     const y = mark.y + baselineShift(mark.baseline) * mark.size;
-    return `<text x="${number(mark.x)}" y="${number(y)}" font-size="${number(mark.size)}" fill="${escape(mark.colour)}" text-anchor="${anchor}"${bold}${halo}${squeezed}${turn}>${escape(mark.text)}</text>`;
+    const place = `x="${number(mark.x)}" y="${number(y)}" font-size="${number(mark.size)}" text-anchor="${anchor}"${bold}${squeezed}${turn}`;
+    // The halo is a text of its own: many programs do not know paint-order and would paint it over the letters.
+    const halo = mark.halo === null ? ''
+      : `<text ${place} aria-hidden="true" fill="none" stroke="${escape(mark.halo.colour)}" stroke-width="${number(2 * mark.halo.width)}" stroke-linejoin="round">${escape(mark.text)}</text>`;
+    return `${halo}<text ${place} fill="${escape(mark.colour)}">${escape(mark.text)}</text>`;
   }
 
   private picture(mark: PictureMark): string {

@@ -50,6 +50,17 @@ describe('the plan on paper', () => {
     expect(draw(two).lines).toHaveLength(1);
   });
 
+  it('leaves out points that no printer tells apart: 1001 of them on 1 mm become about 50, both ends kept', () => {
+    const points = Array.from({ length: 1001 }, (_, index) => index / 1000);
+    const line: DrawingGeometry = {
+      ...drawingOf([[0, 0, 1, 1]]), coordinates: new Float32Array(points.flatMap((x) => [x, 0])), pathStart: new Uint32Array([0, 1001]), pathStyle: new Uint16Array(1), pathGroup: new Uint32Array(1),
+    };
+    const [ring = []] = (draw(line).lines[0] as PathMark).rings;
+    expect(ring.length / 2).toBeLessThanOrEqual(52);
+    expect(ring.length / 2).toBeGreaterThan(40);
+    expect([ring[0], ring.at(-2)]).toEqual([0, 1]);
+  });
+
   it('keeps line widths on paper between a hairline and half a millimetre', () => {
     for (const [given, drawn] of [[0, 0.1], [0.35, 0.35], [5, 0.5]]) {
       expect((draw(styled(drawingOf([[0, 0, 9, 9]]), { widthMm: given ?? 0 })).lines[0] as PathMark).stroke?.width).toBe(drawn);

@@ -26,6 +26,13 @@ describe('the sheet as SVG', () => {
     expect(() => parseSync(svg)).not.toThrow();
   });
 
+  it('paints the halo of a label below its letters', () => {
+    const [page] = composeSheet(samplePlant({ zones: [zone('罐区', '', rectangle(0, 0, 300, 200), 1)] })).pages;
+    const texts = (page === undefined ? '' : sheetSvg(page)).match(/<text [^>]*>罐区<\/text>/g) ?? [];
+    // Halo and letters on the map, then the list.
+    expect(texts.map((text) => text.includes('stroke="#FFFFFF"'))).toEqual([true, false, false]);
+  });
+
   it('embeds pictures as they are', () => {
     const bytes = new Uint8Array([0x4d, 0x61, 0x6e, 0x4d]);
     const [page] = composeSheet(samplePlant({ layout: { ...samplePlant().layout, plan: { kind: 'picture', mediaType: 'image/png', bytes } } })).pages;
