@@ -13,9 +13,16 @@ export async function ensureDependencies() {
   // No package's own scripts: native modules bring their binaries, and npm would try to compile one of them all the same.
   await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
   // But for one: the package `node` fetches the Node 24 of this platform in its script.
-  await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: path.join(root, 'node_modules/node'), quiet: true });
+  await run(outerNode(), ['installArchSpecificPackage.js'], { cwd: path.join(root, 'node_modules/node'), quiet: true });
+  await run('npm', ['rebuild', 'node', '--ignore-scripts', '--loglevel=error'], { cwd: root, quiet: true });
   fs.mkdirSync(stamps, { recursive: true });
   fs.writeFileSync(stamp, lock);
+}
+
+/** A Node that is not among the dependencies: the one that runs this may just have been replaced with them. */
+function outerNode() {
+  const inside = process.execPath.startsWith(path.join(root, 'node_modules') + path.sep);
+  return inside ? (process.env.npm_node_execpath ?? 'node') : process.execPath;
 }
 
 /** Path of the Node 24 among the dependencies, which runs everything of the project that is not Electron. */
