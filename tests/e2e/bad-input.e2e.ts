@@ -195,6 +195,13 @@ test('a new workspace on a file that is there', async () => {
   expect(fs.statSync(at('已有.riskatlas')).size).toBe(before);
 });
 
+test('after all this the workspace is checked and found sound', async () => {
+  await main.page.keyboard.press('Control+k');
+  await main.by('palette.input').fill('检查工作区');
+  await main.by('palette.entry').filter({ hasText: '检查工作区' }).first().click();
+  await expect(main.by('toast.success').last()).toContainText('没有错误', { timeout: 30_000 });
+});
+
 test('an export to a disk that is full leaves no part of a file', async () => {
   test.skip(process.platform !== 'linux' || process.getuid?.() !== 0, 'A small file system can be mounted by root on Linux only.');
   const disk = at('小盘');

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { answerDialogs, launch, root, type Workstation } from './launch.ts';
+import { launch, root, type Workstation } from './launch.ts';
 import { MainWindow, type Metres } from './pages.ts';
 
 /** Pixels of the picture, x to the right and y down. */
@@ -86,7 +86,8 @@ test('two control points with their plant coordinates give the scale, and the re
   await expect(main.by('calibrate.accept')).toBeDisabled();
   await enter([first, second]);
   await main.by('calibrate.accept').click();
-  await expect(main.by('toast.success')).toContainText('最大残差');
+  await expect(main.by('toast.success')).toContainText('最大残差 0.000 m');
+  await expect(main.by('toast.success')).toContainText('第三个点才能检验');
   await expect(main.by('calibrate')).toHaveCount(0);
   const calibration = (await main.ask('layout/list', {}))[0]?.calibration;
   expect(calibration?.toPlant.a).toBeCloseTo(png.metresPerPixel, 3);

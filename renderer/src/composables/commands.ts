@@ -3,6 +3,7 @@ import { call } from '../api/client.ts';
 import { useMessages } from '../stores/messages.ts';
 import { useSettings } from '../stores/settings.ts';
 import { places, useShell } from '../stores/shell.ts';
+import { useTasks } from '../stores/tasks.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { t } from '../locales/index.ts';
 import { useChecklistImport } from './checklist-import.ts';
@@ -21,6 +22,7 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   const books = useChecklistImport();
   const flow = useLayoutImport();
   const files = useFileExport();
+  const tasks = useTasks();
 
   async function open(): Promise<void> {
     try {
@@ -33,6 +35,13 @@ export function useCommands(): ComputedRef<readonly Command[]> {
       const file = await call('shell/pickSave', { kind: 'workspace', suggestedName: `${t('start.sampleName')}.riskatlas` });
       if (file !== null) await workspace.createSample(file.path);
     } catch (error) { messages.report(error); }
+  }
+  /** Looks the file over; what is wrong is listed among the problems. */
+  async function check(): Promise<void> {
+    const result = await tasks.run('workspace/check', {}, 'menu.check');
+    if (result === null) return;
+    for (const { severity, message } of result.findings) messages.tell(severity, message);
+    if (result.ok) messages.tell('success', { key: 'app.checked', params: { n: result.findings.length } }); else shell.panel = 'problems';
   }
   const command = (name: string, text: string, keys: string, run: () => unknown, inWorkspace = true): Command => ({ name, text, keys, workspace: inWorkspace, run: () => { void run(); } });
 
@@ -49,6 +58,7 @@ export function useCommands(): ComputedRef<readonly Command[]> {
     command('history', t('app.history'), 'Ctrl+H', () => { shell.panel = 'history'; }),
     command('keys', t('app.keys'), 'F1', () => { shell.panel = 'keyboard'; }, false),
     command('about', t('about.title'), '', () => { shell.panel = 'about'; }, false),
+    command('check', t('menu.check'), '', check),
     command('new', t('start.new'), 'Ctrl+N', () => { shell.newWorkspaceAsked = true; }, false),
     command('open', t('start.open'), 'Ctrl+O', open, false),
     command('sample', t('start.sample'), '', sample, false),

@@ -17,6 +17,8 @@ export interface Message {
 
 const toastMilliseconds = { error: 12_000, warning: 10_000, success: 8_000, info: 5_000 } as const;
 const kept = 200;
+/** What a person stopped themselves is no fault. */
+const cancelled: ReadonlySet<string> = new Set(['error.cancelled', 'error.exchange.cancelled']);
 
 /** The one place where errors and notices are told: a toast now, and the list of problems after. */
 export const useMessages = defineStore('messages', () => {
@@ -37,7 +39,7 @@ export const useMessages = defineStore('messages', () => {
   function report(thrown: unknown, action: MessageAction | null = null): void {
     const error = toErrorData(thrown);
     if (!(thrown instanceof AppError)) console.error(thrown);
-    push({ tone: error.code === 'error.cancelled' ? 'info' : 'error', error, label: null, action });
+    push({ tone: cancelled.has(error.code) ? 'info' : 'error', error, label: null, action });
   }
 
   function tell(tone: MessageTone, label: ChangeLabel, action: MessageAction | null = null): void {

@@ -1,5 +1,5 @@
 export const common = {
-  'error.internal': 'Internal fault: {detail}. Nothing was changed; please try again, and if it happens again send the log (Help → Log) to support.',
+  'error.internal': 'Internal fault: {detail}. Nothing was changed; please try again, and if it happens again send this text to support.',
   'error.input.invalid': 'The input of “{call}” does not fit: {field} {reason}.',
   'error.call.unknown': 'There is no operation named “{call}”.',
   'error.cancelled': 'Cancelled; nothing was written.',

@@ -15,6 +15,7 @@ export const shell = {
   'menu.exportMap': 'Export risk map…',
   'menu.exportChecklist': 'Export checklist…',
   'menu.exportPackage': 'Export data package…',
+  'menu.check': 'Check workspace',
   'menu.close': 'Close workspace',
   'menu.quit': 'Quit',
   'menu.edit': 'Edit',

@@ -1,5 +1,5 @@
 export const common = {
-  'error.internal': '程序内部错误：{detail}。数据未改动，请重试；若再次出现，请把“帮助 → 日志”发给支持人员。',
+  'error.internal': '程序内部错误：{detail}。数据未改动，请重试；若再次出现，请把这段文字发给支持人员。',
   'error.input.invalid': '“{call}”的输入不合要求：{field} {reason}。',
   'error.call.unknown': '没有名为“{call}”的操作。',
   'error.cancelled': '已取消，未写入任何内容。',

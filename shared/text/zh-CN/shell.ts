@@ -15,6 +15,7 @@ export const shell = {
   'menu.exportMap': '输出四色图…',
   'menu.exportChecklist': '导出清单…',
   'menu.exportPackage': '导出数据包…',
+  'menu.check': '检查工作区',
   'menu.close': '关闭工作区',
   'menu.quit': '退出',
   'menu.edit': '编辑',

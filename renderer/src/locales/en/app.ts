@@ -26,6 +26,7 @@ export const app = {
   'app.exported': 'Saved {file} ({size}).',
   'app.showFile': 'Show in folder',
   'app.hostRestarted': 'The data service ended unexpectedly and was started again. The file is as last saved; please check your latest step.',
+  'app.checked': 'The workspace is sound: no errors, {n} {n|notice|notices}.',
   'app.recover': 'Recover to a new file',
   'app.recoverName': '{file} (recovered).riskatlas',
   'app.recovered': 'Recovered to “{file}”: {rows} {rows|row|rows} read, {lost} lost. The damaged file is unchanged.',

@@ -72,6 +72,7 @@ export const map = {
   'calibrate.residual': 'Residual {metres} m',
   'calibrate.apply': 'Apply',
   'calibrate.done': 'Calibrated “{name}”; largest residual {worst} m.',
+  'calibrate.doneTwo': 'Calibrated “{name}”; largest residual {worst} m. Two points only just give scale and direction; a third one tells how exact they are.',
   'zone.new': 'New zone',
   'zone.area': 'Area {area} m²',
   'zone.code': 'Zone code',

@@ -25,6 +25,7 @@ export const app = {
   'app.exported': '已保存 {file}（{size}）。',
   'app.showFile': '在文件夹中显示',
   'app.hostRestarted': '数据服务意外退出，已重新启动。文件停留在最后一次保存的状态，请核对最近的一步操作。',
+  'app.checked': '工作区完好，没有错误；提示 {n} 条。',
   'app.recover': '恢复到新文件',
   'app.recoverName': '{file}（恢复）.riskatlas',
   'app.recovered': '已恢复到“{file}”：读出 {rows} 条，丢失 {lost} 条。原文件未改动。',

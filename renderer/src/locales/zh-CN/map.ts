@@ -71,6 +71,7 @@ export const map = {
   'calibrate.residual': '残差 {metres} m',
   'calibrate.apply': '应用标定',
   'calibrate.done': '已标定“{name}”，最大残差 {worst} m。',
+  'calibrate.doneTwo': '已标定“{name}”，最大残差 {worst} m。两个点恰好定出比例和方向，加上第三个点才能检验精度。',
   'zone.new': '新分区',
   'zone.area': '面积 {area} m²',
   'zone.code': '分区编号',
