@@ -66,7 +66,7 @@ export function composeSheet(input: SheetInput): Sheet {
     box(frame, [], 0.7 * k),
   ];
   const title = `${formatMessage(input.language, 'sheet.title')} · ${plainText(input.enterprise.name)}`;
-  const page = (marks: readonly Mark[]): SheetPage => ({ width: paper.width, height: paper.height, background: '#FFFFFF', title, marks });
+  const page = (marks: readonly Mark[]): SheetPage => ({ width: paper.width, height: paper.height, background: '#FFFFFF', title, language: input.language, marks });
   const restSheets = rest.map((marks, index) => page([
     ...marks, ...pageStrip(stripArea(frame, k), blockInput(input, denominator, index + 2, pages), input.language, k), box(frame, [], 0.7 * k),
   ]));

@@ -1,3 +1,5 @@
+import type { Language } from '#shared/text/index.ts';
+
 /*
  * A page as a list of marks, made by pure code and painted by whoever has paper: the PDF writer, the picture writer, an SVG
  * string, the window's preview. Frame: millimetres on paper, x right, y down from the top left corner.
@@ -62,5 +64,7 @@ export interface SheetPage {
   readonly height: number;
   readonly background: string;
   readonly title: string;
+  /** Language of its words, for programs that read aloud. */
+  readonly language?: Language;
   readonly marks: readonly Mark[];
 }

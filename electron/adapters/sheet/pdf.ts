@@ -19,7 +19,7 @@ const pt = (millimetres: number) => String(Math.round(millimetres * point * 1000
  */
 export async function sheetPdf(pages: readonly SheetPage[], fonts: SheetFonts = findFonts()): Promise<Uint8Array> {
   const document = new PDFDocument({
-    autoFirstPage: false, margin: 0, compress: true, pdfVersion: '1.7', lang: 'zh-CN', displayTitle: true,
+    autoFirstPage: false, margin: 0, compress: true, pdfVersion: '1.7', lang: pages[0]?.language ?? 'zh-CN', displayTitle: true,
     info: { Title: pages[0]?.title ?? '', Creator: 'RiskAtlas', Producer: 'RiskAtlas' },
   });
   const chunks: Buffer[] = [];

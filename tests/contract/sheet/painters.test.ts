@@ -44,6 +44,10 @@ describe.skipIf(!hasPoppler())('the sheet as PDF', () => {
     for (const word of ['安全风险空间分布图', '滨江化工有限公司', '风险等级', '未评估', ...samplePlant().zones.map(({ name }) => name)]) expect(text).toContain(word);
   });
 
+  it.each(['zh-CN', 'en'] as const)('says that its language is %s', async (language) => {
+    expect(Buffer.from(await painter.pdf(composeSheet(samplePlant({ language })).pages)).toString('latin1')).toContain(`/Lang (${language})`);
+  });
+
   it('holds no raster picture for a vector plan', async () => {
     expect(run('pdfimages', await painter.pdf(composeSheet(samplePlant()).pages), '-list').trim().split('\n')).toHaveLength(2);
   });
