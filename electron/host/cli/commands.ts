@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { mapFormats, mapThemes, paperSizes } from '#shared/contract/exchange.ts';
 import type { CallOutput, HostCalls } from '#shared/contract/index.ts';
-import { describeIssue } from './issue-text.ts';
+import { describeFinding, describeIssue } from './issue-text.ts';
+import { companyCodeSchema, creditCodeSchema } from '#shared/model/enterprise.ts';
+import type { z } from 'zod';
 import type { Session } from './session.ts';
 import { readTarget } from './targets.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,8 +19,9 @@ const absolute = (file: string) => path.resolve(file);
 export function addWorkspaceCommands(program: Command, run: Run, describe: Terminal): void {
   const text = describe.text.bind(describe);
   program.command('new').argument('<FILE>', text('cli.arg.workspaceNew')).description(text('cli.new'))
-    .option('--name <NAME>', text('cli.opt.name')).option('--company-code <CODE>', text('cli.opt.companyCode'))
-    .option('--credit-code <CODE>', text('cli.opt.creditCode'), '').option('--sample', text('cli.opt.sample'))
+    .option('--name <NAME>', text('cli.opt.name'))
+    .option('--company-code <CODE>', text('cli.opt.companyCode'), fitting(companyCodeSchema, text('cli.notCompanyCode')))
+    .option('--credit-code <CODE>', text('cli.opt.creditCode'), fitting(creditCodeSchema, text('cli.notCreditCode')), '').option('--sample', text('cli.opt.sample'))
     .action((file: string, options: { name?: string; companyCode?: string; creditCode: string; sample?: boolean }, command: Command) => {
       if (!options.sample && (options.name === undefined || options.companyCode === undefined)) command.error(text('cli.newNeeds'));
       return run(async (session, terminal) => {
@@ -53,7 +56,7 @@ export function addWorkspaceCommands(program: Command, run: Run, describe: Termi
     .description(text('cli.zonesImport')).option('--layout <ID>', text('cli.opt.layout'))
     .action((file: string, zones: string, options: { layout?: string }) => run(async (session, terminal) => {
       await session.open(absolute(file));
-      const layoutId = options.layout ?? await session.onlyLayout();
+      const layoutId = await session.layoutId(options.layout);
       const result = await session.call('zones/import', { path: absolute(zones), layoutId });
       const errors = result.errors.map((error) => ({ feature: error.feature, message: terminal.label(error.message) }));
       terminal.result({ ...result, errors }, errors.length === 0 ? [terminal.text('cli.zonesImported', { created: result.created, linked: result.linked })] : []);
@@ -75,8 +78,7 @@ export function addWorkspaceCommands(program: Command, run: Run, describe: Termi
     });
 
   program.command('check').argument('<FILE>', text('cli.arg.workspace')).description(text('cli.check')).action((file: string) => run(async (session, terminal) => {
-    await session.open(absolute(file), true);
-    const { ok, findings } = await session.call('workspace/check', {});
+    const { ok, findings } = await session.check(absolute(file));
     const described = findings.map((finding) => ({ severity: finding.severity, message: terminal.label(finding.message) }));
     terminal.result({ ok, findings: described }, [...described.map((finding) => `${terminal.label({ key: `cli.severity.${finding.severity}`, params: {} })}  ${finding.message}`), terminal.text(ok ? 'cli.checkOk' : 'cli.checkBad')]);
     return ok ? 0 : 1;
@@ -151,7 +153,7 @@ export function addHandOverCommands(program: Command, run: Run, describe: Termin
       await session.open(absolute(file), true);
       return session.exported(terminal, await session.call('map/export', {
         out: absolute(options.out), format: options.format, paper: options.paper, theme: options.theme, language: terminal.language,
-        ...(options.layout === undefined ? {} : { layoutId: options.layout }),
+        ...(options.layout === undefined ? {} : { layoutId: await session.layoutId(options.layout) }),
       }));
     }));
 
@@ -160,7 +162,11 @@ export function addHandOverCommands(program: Command, run: Run, describe: Termin
     .option('--profile <ID>', text('cli.opt.profile'), 'national-2024').requiredOption('--out <OUT.zip>', text('cli.opt.out'))
     .action((file: string, options: { profile: string; out: string }) => run(async (session, terminal) => {
       await session.open(absolute(file), true);
-      return session.exported(terminal, await session.call('exchange/export', { out: absolute(options.out), profile: options.profile }));
+      const exported = await session.call('exchange/export', { out: absolute(options.out), profile: options.profile });
+      const notSent = exported.notSent.map((finding) => describeFinding(terminal, finding));
+      session.exported(terminal, exported, { notSent });
+      complainOf(terminal, 'cli.notExported', notSent);
+      return 0;
     }));
 
   exchange.command('push').argument('<FILE>', text('cli.arg.workspace')).description(text('cli.exchangePush'))
@@ -169,10 +175,27 @@ export function addHandOverCommands(program: Command, run: Run, describe: Termin
       const target = readTarget(options.target, environment);
       await session.open(absolute(file));
       const pushed = await session.call('exchange/push', { target, profile: options.profile });
-      terminal.result(pushed, [terminal.text('cli.pushed', { target: pushed.target, sent: pushed.sent, accepted: pushed.accepted, rejected: pushed.rejected.length, skipped: pushed.skippedUnchanged })]);
+      const notSent = pushed.notSent.map((finding) => describeFinding(terminal, finding));
+      terminal.result({ ...pushed, notSent }, [terminal.text('cli.pushed', { target: pushed.target, sent: pushed.sent, accepted: pushed.accepted, rejected: pushed.rejected.length, skipped: pushed.skippedUnchanged })]);
       for (const row of pushed.rejected) terminal.complain(`${row.table} ${row.id} ${row.name}: ${row.message}`);
-      return pushed.rejected.length === 0 ? 0 : 1;
+      complainOf(terminal, 'cli.notSent', notSent);
+      if (pushed.heldBack > 0) terminal.complain(terminal.text('cli.heldBack', { count: pushed.heldBack }));
+      return pushed.rejected.length === 0 && notSent.length === 0 && pushed.heldBack === 0 ? 0 : 1;
     }));
+}
+
+/** Says how many rows were left out, and for each what does not fit. */
+function complainOf(terminal: Terminal, key: 'cli.notSent' | 'cli.notExported', findings: readonly { readonly table: string; readonly id: string; readonly message: string }[]): void {
+  if (findings.length === 0) return;
+  terminal.complain(terminal.text(key, { count: new Set(findings.map(({ table, id }) => `${table}/${id}`)).size }));
+  for (const { message } of findings) terminal.complain(`  ${message}`);
+}
+
+function fitting(schema: z.ZodType<string>, message: string): (value: string) => string {
+  return (value) => {
+    if (!schema.safeParse(value).success) throw new InvalidArgumentError(message);
+    return value;
+  };
 }
 
 function positiveNumber(message: string): (value: string) => number {

@@ -5,6 +5,7 @@ import type { Language } from '#shared/text/index.ts';
 import { addChecklistCommands, addHandOverCommands, addWorkspaceCommands, type Run } from './commands.ts';
 import { Session } from './session.ts';
 import { Terminal, type Streams } from './terminal.ts';
+import { addCommonOptions, helpIn, usageFault } from './usage.ts';
 
 /** Exit codes: 0 done, 1 the input or the workspace is at fault, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2;
@@ -38,15 +39,17 @@ export async function runCommandLine(parameters: readonly string[], { ports, str
   };
 
   const program = new Command('riskatlas').description(terminal.text('cli.program')).version(version, '--version', terminal.text('cli.opt.version'));
-  program.configureOutput({ writeOut: (text) => streams.out(text), writeErr: (text) => streams.error(text) }).exitOverride();
+  program.configureOutput({
+    writeOut: (text) => streams.out(text), writeErr: (text) => streams.error(text),
+    outputError: (message, write) => write(`${usageFault(terminal, message)}\n`),
+  }).exitOverride().configureHelp(helpIn(terminal));
   program.helpOption('-h, --help', terminal.text('cli.opt.help')).helpCommand(false).showHelpAfterError(terminal.text('cli.seeHelp'));
   addWorkspaceCommands(program, run, terminal);
   addChecklistCommands(program, run, terminal);
   addHandOverCommands(program, run, terminal, environment);
   everyCommand(program, (command) => {
-    command.copyInheritedSettings(program);
-    // Known at every level, so that they may stand where people type them.
-    if (command !== program) command.option('--json', terminal.text('cli.opt.json')).option('--lang <LANGUAGE>', terminal.text('cli.opt.lang'));
+    command.copyInheritedSettings(program).helpCommand(false);
+    addCommonOptions(command, terminal);
   });
 
   try {

@@ -30,9 +30,24 @@ export class Session {
     await this.call('workspace/open', { path, readOnly });
   }
 
-  /** The workspace's layout where there is just one. @throws AppError error.cli.whichLayout, error.cli.noLayout */
-  async onlyLayout(): Promise<string> {
+  /** What is wrong with the workspace; one that is too damaged to be opened is a finding, not a failure. */
+  async check(path: string): Promise<CallOutput<HostCalls['workspace/check']>> {
+    try {
+      await this.open(path, true);
+      return await this.call('workspace/check', {});
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'error.workspace.damaged') throw thrown;
+      return { ok: false, findings: [{ severity: 'error', message: { key: thrown.code, params: thrown.params } }] };
+    }
+  }
+
+  /**
+   * The id of the layout that a person named by id or name; without a name the workspace's only one.
+   * @throws AppError error.cli.noSuch, error.cli.several, error.cli.whichLayout, error.cli.noLayout
+   */
+  async layoutId(named: string | undefined): Promise<string> {
     const layouts = await this.call('layout/list', {});
+    if (named !== undefined) return only(layouts.filter((layout) => layout.id === named || layout.name === named), named);
     const [first, second] = layouts;
     if (first === undefined) throw new AppError('error.cli.noLayout');
     if (second !== undefined) throw new AppError('error.cli.whichLayout', { layouts: layouts.map((layout) => `${layout.id} ${layout.name}`).join('; ') });
@@ -44,16 +59,21 @@ export class Session {
     const rows = kind === 'zone'
       ? (await this.call('zones/list', {})).map((zone) => ({ id: zone.id, names: [zone.id, zone.code, zone.name] }))
       : (await this.call('hierarchy/tree', {})).filter((node) => node.kind === 'unit').map((unit) => ({ id: unit.id, names: [unit.id, unit.name] }));
-    const [found, another] = rows.filter((row) => row.names.includes(named));
-    if (found === undefined) throw new AppError('error.cli.noSuch', { name: named });
-    if (another !== undefined) throw new AppError('error.cli.several', { name: named });
-    return found.id;
+    return only(rows.filter((row) => row.names.includes(named)), named);
   }
 
-  /** Reports a written file. */
-  exported(terminal: Terminal, exported: Exported): number {
+  /** Reports a written file; `more` goes into the document. */
+  exported(terminal: Terminal, exported: Exported, more: Readonly<Record<string, unknown>> = {}): number {
     const held = Object.entries(exported.holds).map(([what, count]) => `${what} ${count}`).join(', ');
-    terminal.result({ out: exported.out, bytes: exported.bytes, sha256: exported.sha256, ...exported.holds, holds: exported.holds }, [terminal.text('cli.written', { file: exported.out, bytes: exported.bytes, held })]);
+    terminal.result({ out: exported.out, bytes: exported.bytes, sha256: exported.sha256, ...exported.holds, holds: exported.holds, ...more }, [terminal.text('cli.written', { file: exported.out, bytes: exported.bytes, held })]);
     return 0;
   }
+}
+
+/** @throws AppError error.cli.noSuch, error.cli.several */
+function only(found: readonly { readonly id: string }[], named: string): string {
+  const [first, another] = found;
+  if (first === undefined) throw new AppError('error.cli.noSuch', { name: named });
+  if (another !== undefined) throw new AppError('error.cli.several', { name: named });
+  return first.id;
 }

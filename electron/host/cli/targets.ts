@@ -30,7 +30,11 @@ export function readTarget(name: string, environment: NodeJS.ProcessEnv): Target
     if (given) target[secret] = given;
     else if (entry[secret] === undefined) throw new AppError('error.target.secretMissing', { name, field: secret, variable: environmentNames[secret] });
   }
-  return targetSchema.parse(target);
+  const parsed = targetSchema.safeParse(target);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  // The schema's words name limits and forms, never the value.
+  throw new AppError('error.target.badTarget', { name, file, field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
 }
 
 function readEntries(file: string): z.infer<typeof fileSchema> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -102,7 +102,7 @@ describe('riskatlas, from an empty folder to the hand-over', () => {
 
 describe('riskatlas, when something is wrong', () => {
   it('ends with 2 and the usage for wrong usage', async () => {
-    for (const parameters of [['frobnicate'], ['new', workspace], ['map', 'export', workspace, '--format', 'bmp', '--out', 'x'], ['explain', workspace], ['layout', 'add', workspace, 'x.dxf', '--scale', '-1']]) {
+    for (const parameters of [['frobnicate'], ['check', workspace, '--lang', 'fr'], ['new', workspace, '--name', '示例', '--company-code', '12'], ['new', workspace], ['map', 'export', workspace, '--format', 'bmp', '--out', 'x'], ['explain', workspace], ['layout', 'add', workspace, 'x.dxf', '--scale', '-1']]) {
       const outcome = await riskatlas(...parameters);
       expect(outcome, parameters.join(' ')).toMatchObject({ code: 2, out: '' });
       expect(outcome.error).toContain('--help');
@@ -112,6 +112,40 @@ describe('riskatlas, when something is wrong', () => {
   it('shows help in both languages, with code 0', async () => {
     expect(await riskatlas('--help')).toMatchObject({ code: 0, out: expect.stringContaining('风险图集') });
     expect(await riskatlas('checklist', 'import', '--help', '--lang', 'en')).toMatchObject({ code: 0, out: expect.stringContaining('check only') });
+  });
+
+  it('says what is wrong with the usage in the language that was asked for', async () => {
+    expect((await riskatlas('chek')).error).toContain('没有命令 chek。是不是 check？');
+    expect((await riskatlas('map', 'export', workspace, '--format', 'bmp', '--out', 'x')).error).toContain('--format <FORMAT> 不能是“bmp”。可用：pdf, png, svg, geojson, gpkg。');
+    expect((await riskatlas('map', 'export', workspace, '--format', 'pdf', '--lang', 'en')).error).toContain('--out <OUT> is missing.');
+    expect((await riskatlas('layout', 'add', workspace)).error).toContain('缺少 <DRAWING>。');
+    const help = await riskatlas('map', 'export', '--help');
+    for (const word of ['用法：', '参数：', '选项：', '默认：A3', '必填']) expect(help.out).toContain(word);
+    expect(help.out).not.toMatch(/Usage|default|choices/);
+  });
+
+  it('takes a layout by its name, and says when there is none of that name', async () => {
+    const out = path.join(folder, 'named.geojson');
+    expect(await riskatlas('map', 'export', workspace, '--format', 'geojson', '--layout', 'plant', '--out', out)).toMatchObject({ code: 0 });
+    const none = await riskatlas('map', 'export', workspace, '--format', 'geojson', '--layout', '总图', '--out', out);
+    expect(none).toMatchObject({ code: 1, error: expect.stringContaining('总图') as unknown });
+  });
+
+  it('reports a damaged workspace as a finding of check', async () => {
+    const damaged = path.join(folder, 'damaged.riskatlas');
+    const bytes = readFileSync(workspace);
+    writeFileSync(damaged, bytes.fill(0xa5, 4096 * 5, 4096 * 12));
+    const checked = await riskatlas('check', damaged, '--json');
+    expect(checked.code).toBe(1);
+    expect(json(checked)).toMatchObject({ ok: false, findings: [{ severity: 'error', message: expect.stringContaining('damaged.riskatlas') as unknown }] });
+  });
+
+  it('never writes an export over a workspace', async () => {
+    const before = readFileSync(workspace);
+    for (const parameters of [['checklist', 'export', workspace, '--out', workspace], ['exchange', 'export', workspace, '--out', workspace], ['map', 'export', workspace, '--format', 'pdf', '--out', workspace]]) {
+      expect(await riskatlas(...parameters), parameters.join(' ')).toMatchObject({ code: 1, error: expect.stringContaining('plant.riskatlas') as unknown });
+    }
+    expect(readFileSync(workspace).equals(before)).toBe(true);
   });
 
   it('names the file, sheet and cell of a faulty workbook, writes nothing, and ends with 1', async () => {
@@ -140,5 +174,10 @@ describe('riskatlas, when something is wrong', () => {
     expect((await riskatlas('exchange', 'push', workspace, '--target', '园区')).error).toContain('chmod 600');
     writeFileSync(targets, JSON.stringify([{ name: '园区', url: 'https://127.0.0.1:9/' }]));
     expect((await riskatlas('exchange', 'push', workspace, '--target', '园区')).error).toContain('RISKATLAS_TOKEN');
+    writeFileSync(targets, JSON.stringify([{ name: '园区', url: 'https://127.0.0.1:9/', token: 't', aesKey: 'geheim', aesIv: '0123456789abcdef' }]));
+    chmodSync(targets, 0o600);
+    const outcome = await riskatlas('exchange', 'push', workspace, '--target', '园区');
+    expect(outcome).toMatchObject({ code: 1, error: expect.stringContaining('aesKey') as unknown });
+    expect(outcome.error).not.toMatch(/geheim|0123456789abcdef|\[$/);
   });
 });
