@@ -56,6 +56,9 @@ describe('map/export of the sample plant', () => {
     const enterprise = (await call('workspace/info', {}))?.enterpriseName ?? 'none';
     for (const word of ['安全风险空间分布图', enterprise, '需按正式文本核对', 'LS-1', '汇总规则']) expect(text).toContain(word);
     for (const { name, code: zoneCode } of await call('zones/list', {})) expect(text, name).toContain(`${zoneCode}${name}`);
+    // Also in English, where the note is longest, nothing of it is cut.
+    await call('map/export', { out, format: 'pdf', paper, language: 'en' });
+    expect(askPoppler('pdftotext', out, '-layout').replaceAll(/\s/g, '')).toContain('MES-1cut-offs,roll-uprule.');
     expect(askPoppler('pdfimages', out, '-list').trim().split('\n')).toHaveLength(2);
   });
 
