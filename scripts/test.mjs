@@ -18,7 +18,7 @@ const setup = await trySetUp();
 check('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings=0']);
 for (const project of ['shared', 'electron', 'tests']) check(`types: ${project}`, 'typescript/bin/tsc', ['-p', project]);
 check('types: renderer', 'vue-tsc/bin/vue-tsc.js', ['-p', 'renderer', '--noEmit']);
-check('dependency rules', 'dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'shared', 'electron', 'renderer']);
+check('dependency rules', 'dependency-cruiser/bin/dependency-cruiser.mjs', ['--config', '.dependency-cruiser.cjs', 'shared', 'electron', 'renderer']);
 unitTests();
 windowTests();
 setup?.stop();

@@ -107,10 +107,15 @@ describe('a workbook that means harm or is broken', () => {
 describe('a workbook that is only odd', () => {
   it('50,000 rows of mere formatting cost neither rows nor time', async () => {
     const styled = Array.from({ length: 50_000 }, (_row, index) => `<row r="${index + 3}">${Array.from({ length: 15 }, (_cell, place) => `<c r="${letters[place]}${index + 3}" s="1"/>`).join('')}</row>`).join('');
+    const bytes = raw(sheetOf(inlineRow(1, annex2Head) + inlineRow(2, annex2Line) + styled));
+    // Measured beside a plain read of the same file, because the machine's speed is not ours to choose.
     const begin = performance.now();
-    const parsed = await readBytes(raw(sheetOf(inlineRow(1, annex2Head) + inlineRow(2, annex2Line) + styled)));
+    XLSX.read(bytes);
+    const plainRead = performance.now() - begin;
+    const start = performance.now();
+    const parsed = await readBytes(bytes);
+    expect(performance.now() - start).toBeLessThan(1.5 * plainRead);
     expect(parsed.rowCount).toBe(1);
-    expect(performance.now() - begin).toBeLessThan(5_000);
   });
 
   it('names of sheets and heads that are keys of every object', async () => {
