@@ -3,6 +3,7 @@ import { checklistImportBench } from './checklist-import.ts';
 import { commitBench } from './commit.ts';
 import { dxfImportBench } from './dxf-import.ts';
 import { rollupFullBench, rollupIncrementalBench } from './roll-up.ts';
+import { zonesPanBench } from './zones-pan/zones-pan.ts';
 
 /** Every bench, in the order in which `npm run bench` runs them. */
-export const benches: readonly Bench[] = [checklistImportBench, dxfImportBench, commitBench, rollupFullBench, rollupIncrementalBench];
+export const benches: readonly Bench[] = [checklistImportBench, dxfImportBench, commitBench, rollupFullBench, rollupIncrementalBench, zonesPanBench];

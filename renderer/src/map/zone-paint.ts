@@ -11,6 +11,9 @@ const paintOrder: readonly (RiskLevel | null)[] = [4, null, 3, 2, 1];
 /** Zones narrower than this on the screen get no hatch, it would only be noise. */
 const leastHatched = 7;
 
+/** With more vertices in view outlines are hairlines without a casing. */
+const mostCased = 20_000;
+
 type PathSink = Pick<Path2D, 'moveTo' | 'lineTo' | 'closePath'>;
 
 /** Adds a zone's rings to a path in pixels, leaving out points less than `least` pixels from the one before. */
@@ -39,49 +42,53 @@ export function createZonePainter(): {
   return {
     paint(context, zones, view, theme, ratio, hatchShift) {
       const palette = mapPalette(theme);
-      const outlines: { path: Path2D; colour: string }[] = [];
-      for (const level of paintOrder) {
-        const path = new Path2D();
-        const hatched = new Path2D();
-        let any = false, anyHatched = false;
-        for (const zone of zones) {
-          if (zone.view.level !== level) continue;
-          any = true;
-          traceZone(path, zone, view);
-          const { minX, maxX, minY, maxY } = zone.box;
-          if (Math.min(maxX - minX, maxY - minY) * view.scale < leastHatched) continue;
-          anyHatched = true;
-          traceZone(hatched, zone, view, 1.5);
-        }
-        if (!any) continue;
-        const paint = levelPaint(level, theme);
-        context.globalAlpha = palette.fillOpacity;
-        context.fillStyle = paint.fill;
-        context.fill(path);
-        if (anyHatched) {
-          const pattern = hatches.pattern(context, level, theme, ratio);
-          if (pattern) {
-            // The pattern is laid from the map's origin, so that it does not swim when the canvas is laid anew.
-            const size = hatchTile;
-            pattern.setTransform(new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, hatchShift[0] % size, hatchShift[1] % size]));
-            context.globalAlpha = palette.hatchOpacity;
-            context.fillStyle = pattern;
-            context.fill(hatched);
-          }
-        }
-        outlines.push({ path, colour: paint.outline });
-      }
+      const { outlines, vertices } = fillLevels(context, zones, view, theme, ratio, hatchShift);
       context.lineJoin = 'bevel';
-      const dense = zones.length > 1500;
-      context.globalAlpha = 0.9;
-      context.strokeStyle = palette.casing;
-      context.lineWidth = dense ? 2.5 : 4.5;
-      for (const { path } of outlines) context.stroke(path);
       context.globalAlpha = 1;
-      context.lineWidth = dense ? 1.25 : 2;
+      // Lines of one device pixel are drawn many times as fast as wider ones; with so many vertices the zones are small anyway.
+      const dense = vertices > mostCased;
+      if (!dense) {
+        context.strokeStyle = palette.casing;
+        context.lineWidth = 4.5;
+        for (const { path } of outlines) context.stroke(path);
+      }
+      context.lineWidth = dense ? 1 / ratio : 2;
       for (const { path, colour } of outlines) { context.strokeStyle = colour; context.stroke(path); }
     },
   };
+
+  /** Fills zones level by level and gives their outlines. A path a zone: the rasteriser is far slower on a path of thousands. */
+  function fillLevels(
+    context: CanvasRenderingContext2D, zones: readonly PreparedZone[], view: Viewport, theme: MapTheme, ratio: number, hatchShift: readonly [number, number],
+  ): { outlines: { path: Path2D; colour: string }[]; vertices: number } {
+    const palette = mapPalette(theme);
+    const outlines: { path: Path2D; colour: string }[] = [];
+    let vertices = 0;
+    for (const level of paintOrder) {
+      const paint = levelPaint(level, theme);
+      const own = zones.filter((zone) => zone.view.level === level);
+      const hatched: Path2D[] = [];
+      context.globalAlpha = palette.fillOpacity;
+      context.fillStyle = paint.fill;
+      for (const zone of own) {
+        const path = new Path2D();
+        traceZone(path, zone, view);
+        context.fill(path);
+        outlines.push({ path, colour: paint.outline });
+        vertices += zone.coordinates.length / 2;
+        const { minX, maxX, minY, maxY } = zone.box;
+        if (Math.min(maxX - minX, maxY - minY) * view.scale >= leastHatched) hatched.push(path);
+      }
+      const pattern = hatched.length > 0 ? hatches.pattern(context, level, theme, ratio) : null;
+      if (!pattern) continue;
+      // The pattern is laid from the map's origin, so that it does not swim when the canvas is laid anew.
+      pattern.setTransform(new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, hatchShift[0] % hatchTile, hatchShift[1] % hatchTile]));
+      context.globalAlpha = palette.hatchOpacity;
+      context.fillStyle = pattern;
+      for (const path of hatched) context.fill(path);
+    }
+    return { outlines, vertices };
+  }
 }
 
 /** A ring around zones that are selected (solid) or under the pointer (thinner): accent colour outside, casing inside. */

@@ -1,9 +1,9 @@
 import Flatbush from 'flatbush';
 import type { ZoneView } from '#shared/contract/zones.ts';
 import type { Box, PlantPoint, PlantRing } from '#shared/geometry/frames.ts';
-import { labelPoint } from '#shared/geometry/label-point.ts';
 import { signedArea } from '#shared/geometry/polygon.ts';
 import type { Id } from '#shared/kernel/ids.ts';
+import { labelPointOf } from './label-point.ts';
 
 /** A zone made ready for painting and hit tests: its rings flattened, its bounds and area known. Plant metres. */
 export interface PreparedZone {
@@ -110,5 +110,5 @@ export function createZoneStore(): ZoneStore {
 
 /** The label place of a zone, computed once. */
 export function labelOf(zone: PreparedZone): PlantPoint {
-  return (zone.label ??= labelPoint(zone.view.rings));
+  return (zone.label ??= labelPointOf(zone.coordinates, zone.starts));
 }
