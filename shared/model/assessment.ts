@@ -18,4 +18,3 @@ export const assessmentSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('direct'), statedLevel: riskLevelSchema }),
 ]);
 export type Assessment = z.infer<typeof assessmentSchema>;
-export type AssessmentMethod = Assessment['method'];
