@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import { pdf } from '../fixtures/layouts/make.ts';
 import { answerDialogs, launch, root, type Workstation } from './launch.ts';
@@ -162,6 +162,21 @@ test('a file that another RiskAtlas has open, opened by the window and by the de
     fs.rmSync(other, { recursive: true, force: true });
   }
   await refused(async () => undefined, ['示例'], () => main.by('workspace.name'));
+});
+
+/** Starts the program once more with the same user data, as the desktop does for a double-clicked file; it hands over and ends. */
+function openFromDesktop(file: string): void {
+  const ended = spawnSync(process.env['RISKATLAS_ELECTRON'] ?? '', [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${at('user-data')}`, root, file], { timeout: 30_000 });
+  expect(ended.error).toBeUndefined();
+}
+
+test('files opened from the desktop while the program runs: a bad one is told, a good one is opened', async () => {
+  const good = await closedCopy('另一个厂.riskatlas');
+  await refused(async () => { openFromDesktop(at('假的.riskatlas')); }, ['假的.riskatlas', '不是 RiskAtlas 工作区']);
+  openFromDesktop(good);
+  await expect.poll(async () => (await main.ask('workspace/info', {}))?.path).toBe(good);
+  await openWorkspace(workspace);
+  await expect.poll(async () => (await main.ask('workspace/info', {}))?.path).toBe(workspace);
 });
 
 test('a new workspace where nothing can be written', async () => {

@@ -164,6 +164,42 @@ test('a receiver that no longer takes the token is told so, and the row keeps wa
   await expect(main.by('send.waiting')).toHaveText('0');
 });
 
+test('a push that hangs can be stopped, and goes on from there', async () => {
+  const list = await measures();
+  const [measure] = list;
+  if (!measure) throw new Error('The event has no measure.');
+  await editMeasure(measure.name, '每四小时检查一次液位联锁');
+  receiver.mood = () => 'hang';
+  await main.by('send.push').click();
+  await main.by('task.cancel').click();
+  await expect(main.by('toast.info').last()).toContainText('已停止发送');
+  await expect(main.by('send.waiting')).toHaveText('1');
+  receiver.mood = () => null;
+  await push();
+  await expect(main.by('send.waiting')).toHaveText('0');
+});
+
+test('rows that do not fit the fields are listed with what is missing, are not sent, and lead to where it is put right', async () => {
+  const tree = await main.ask('hierarchy/tree', {});
+  const object = tree.find((node) => node.kind === 'object' && node.childCount > 0);
+  if (!object) throw new Error('The sample has no object with units.');
+  await main.place('checklist');
+  await main.by('tree').locator(`[data-id="${object.id}"]`).click();
+  const code = await main.by('field.hazardCode').inputValue();
+  expect(code).not.toBe('');
+  await main.by('field.hazardCode').fill('');
+  await main.by('field.hazardCode').press('Tab');
+  await main.place('exchange');
+  const first = main.by('send.notSent').first();
+  await expect(first).toContainText('未填写');
+  expect(await main.by('send.notSent').count()).toBeGreaterThanOrEqual(object.childCount);
+  await first.getByRole('button').click();
+  await expect(main.by('inspector.name')).not.toBeEmpty();
+  await main.page.keyboard.press('Control+z');
+  await expect(main.by('send.notSent')).toHaveCount(0);
+  await expect(main.by('send.waiting')).toHaveText('0');
+});
+
 test('neither token nor keys are in any file of the user’s data or of the workspace, also after closing', async () => {
   const raw = Buffer.from(secrets.aesIv, 'hex');
   const needles = [secrets.token, secrets.aesKey, secrets.aesIv].flatMap((text) => [
@@ -173,6 +209,11 @@ test('neither token nor keys are in any file of the user’s data or of the work
     const bytes = fs.readFileSync(name);
     return needles.some((needle) => bytes.includes(needle));
   });
+  // The search itself is checked by a file that does hold the key.
+  const planted = path.join(folder, 'user-data', 'planted');
+  fs.writeFileSync(planted, `x${Buffer.from(secrets.aesKey).toString('base64')}x`);
+  expect(found()).toEqual([planted]);
+  fs.rmSync(planted);
   expect(filesBelow(folder).length).toBeGreaterThan(5);
   expect(found()).toEqual([]);
   await workstation.close();
