@@ -51,7 +51,7 @@ function paint(painter: Painter, scene: Scene): void {
   paintLine(painter, scene);
   paintHandles(painter, scene);
   paintSnap(painter, scene);
-  if (scene.cross) paintCross(painter, scene.cross);
+  if (scene.cross) paintCross(painter, scene.cross, painter.palette.text);
   for (const mark of scene.marks) paintMark(painter, mark.at, mark.label);
 }
 
@@ -147,19 +147,19 @@ function paintSnap(painter: Painter, { snap }: Scene): void {
   stroke(painter, palette.guide, 2);
 }
 
-function paintCross(painter: Painter, point: PlantPoint): void {
+function paintCross(painter: Painter, point: PlantPoint, colour: string): void {
   const { context, palette } = painter;
   const [x, y] = at(painter, point);
   context.beginPath();
   for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) { context.moveTo(x + dx * 5, y + dy * 5); context.lineTo(x + dx * 20, y + dy * 20); }
   stroke(painter, palette.casing, 4);
-  stroke(painter, palette.text, 1.5);
+  stroke(painter, colour, 2);
 }
 
 function paintMark(painter: Painter, point: PlantPoint, label: string): void {
   const { context, palette } = painter;
   const [x, y] = at(painter, point);
-  paintCross(painter, point);
+  paintCross(painter, point, palette.accent);
   context.setAttr('font', '600 13px system-ui, sans-serif');
   context.setAttr('textBaseline', 'middle');
   context.setAttr('textAlign', 'left');
