@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -107,9 +107,9 @@ describe('map/export of the sample plant', () => {
     await expect(call('map/export', { out: file('none/map.pdf'), format: 'pdf' })).rejects.toEqual(code('error.file.unwritable'));
   });
 
-  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('says that a read-only folder cannot be written, and leaves nothing', async () => {
-    mkdirSync(file('locked'));
-    chmodSync(file('locked'), 0o555);
+  it('says that a place where nothing can be written cannot be, and leaves nothing', async () => {
+    // Below a file no folder can be, whoever asks; root would write into a read-only folder all the same.
+    writeFileSync(file('locked'), '');
     await expect(call('map/export', { out: file('locked/map.pdf'), format: 'pdf' })).rejects.toEqual(code('error.file.unwritable'));
     expect(existsSync(file('locked/map.pdf'))).toBe(false);
   });
