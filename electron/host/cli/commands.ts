@@ -102,6 +102,7 @@ function printExplanation(terminal: Terminal, explanation: CallOutput<HostCalls[
       `${level} (${terminal.text(`colour.${explanation.colour}`)})`,
       ...chain.map((step, depth) => `${'  '.repeat(depth)}${step.name}: ${step.rule}`),
       ...wouldLower.map((line) => `→ ${line}`),
+      ...(explanation.unassessed.length === 0 ? [] : [terminal.text('cli.unassessed', { names: explanation.unassessed.map(({ name }) => name).join('、') })]),
     ],
   );
 }

@@ -103,4 +103,5 @@ export const cli = {
   'cli.notExported': '{count} rows do not fit the profile and are not in the package:',
   'cli.heldBack': '{count} rows are held back, because the target does not have what is above them.',
   'error.target.badTarget': '{field} of target “{name}” does not fit: {reason}. Check the targets file “{file}” and the environment variables.',
+  'cli.unassessed': 'Units not fully assessed: {names}',
 } as const;

@@ -103,4 +103,5 @@ export const cli = {
   'cli.notExported': '{count} 行不符合交换规范，没有写入数据包：',
   'cli.heldBack': '{count} 行的上级还不在目标系统中，暂不发送。',
   'error.target.badTarget': '目标系统“{name}”的 {field} 不合要求：{reason}。请检查目标系统文件“{file}”和环境变量。',
+  'cli.unassessed': '未评估完的单元：{names}',
 } as const;

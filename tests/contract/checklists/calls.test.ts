@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createChecklistWriter } from '#electron/adapters/xlsx/write-checklist.ts';
 import { readChecklist } from '#electron/adapters/xlsx/read-checklist.ts';
-import { createWorkspace } from '#electron/host/db/open.ts';
+import { createWorkspace, openWorkspace } from '#electron/host/db/open.ts';
 import type { CallContext, HostServices } from '#electron/host/services.ts';
 import { createChange, newRow, updateChange } from '#electron/host/stamp.ts';
 import { checklistHandlers } from '#electron/host/usecases/checklists.ts';
@@ -88,6 +88,36 @@ describe('the checklist calls', () => {
     expect(back.result.created).toEqual({ objects: 0, units: 0, events: 0, measures: 1, tasks: 1 });
     await calls['checklist/accept']({ previewId: back.previewId, acceptValid: false }, context);
     expect(workspace.all('measure', { includeDeleted: true })).toHaveLength(2);
+  });
+
+  it('accepts nothing into another workspace, and not after its own was closed and opened', async () => {
+    const { previewId } = await preview(book(line('甲')));
+    const own = workspace;
+    const enterprise = newRow(stamp, 'enterprise', { name: '另一家', companyCode: '990000002', creditCode: '' });
+    workspace = createWorkspace(path.join(folder, 'other.riskatlas'), stamp, { command: 'workspace/create', label: { key: 'change.workspace.create', params: { name: '另一家' } } }, [createChange('enterprise', enterprise)]);
+    own.close();
+    expect(() => calls['checklist/accept']({ previewId, acceptValid: false }, context)).toThrow(expect.objectContaining({ code: 'error.checklist.previewGone' }) as Error);
+    expect(workspace.count('object')).toBe(0);
+    workspace.close();
+    workspace = openWorkspace(own.path, stamp);
+    expect(() => calls['checklist/accept']({ previewId, acceptValid: false }, context)).toThrow(expect.objectContaining({ code: 'error.checklist.previewGone' }) as Error);
+    expect([workspace.count('object'), workspace.head.seq]).toEqual([0, 1]);
+  });
+
+  it('accepted after an undo, or cancelled before the commit, writes what it says and nothing else', async () => {
+    const file = book(line('甲'));
+    await calls['checklist/accept']({ previewId: (await preview(file)).previewId, acceptValid: false }, context);
+    const { previewId, result } = await preview(file);
+    expect(result.unchanged).toBe(5);
+    workspace.undo();
+    const stopped = new AbortController();
+    stopped.abort();
+    const seq = workspace.head.seq;
+    expect(() => calls['checklist/accept']({ previewId, acceptValid: false }, { ...context, signal: stopped.signal })).toThrow(expect.objectContaining({ code: 'error.cancelled' }) as Error);
+    expect(workspace.head.seq).toBe(seq);
+    expect(await calls['checklist/accept']({ previewId, acceptValid: false }, context)).toMatchObject({ created: { objects: 1, units: 1, events: 1, measures: 1, tasks: 1 }, unchanged: 0, committed: true });
+    expect(workspace.count('measure')).toBe(1);
+    expect(workspace.check()).toEqual([]);
   });
 
   it('exports what it imported, whole or not at all', async () => {
