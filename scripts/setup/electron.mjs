@@ -24,7 +24,7 @@ export async function ensureElectron() {
   const { version } = createRequire(import.meta.url)(path.join(electron, 'package.json'));
   const unavailable = path.join(stamps, `electron-${version}-unavailable`);
   if (!hasBinary(electron) && !fs.existsSync(unavailable)) {
-    console.log(`Fetching Electron ${version} …`);
+    console.error(`Fetching Electron ${version} …`);
     try {
       await run(projectNode(), [path.join(electron, 'install.js')], { quiet: true, timeout: 300_000 });
     } catch {
@@ -38,7 +38,7 @@ export async function ensureElectron() {
   }
   const first = preparedRuntime() === null;
   const runtime = await prepareDevelopmentRuntime();
-  console.log(`Electron ${version} cannot be downloaded here: using the development runtime, Electron 33.2.1${first ? ' (now prepared)' : ''}.`);
+  console.error(`Electron ${version} cannot be downloaded here: using the development runtime, Electron 33.2.1${first ? ' (now prepared)' : ''}.`);
   return { path: runtime, kind: 'development', version: '33.2.1' };
 }
 

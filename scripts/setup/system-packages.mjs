@@ -22,7 +22,7 @@ export async function ensureSystemPackages(...purposes) {
     console.error(`These system packages are missing. Install them, then start again:\n  sudo apt-get update && sudo apt-get ${install.join(' ')}`);
     process.exit(1);
   }
-  console.log(`Installing system packages: ${missing.join(' ')} …`);
+  console.error(`Installing system packages: ${missing.join(' ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-q'], { quiet: true, env });
   await run('apt-get', install, { quiet: true, env });
