@@ -28,7 +28,7 @@ export const shellCalls = {
   'shell/showFile': defineCall('shell/showFile', z.object({ path: z.string() }), z.object({}), { paths: ['path'] }),
   'shell/about': defineCall('shell/about', none, z.object({ version: z.string(), electron: z.string(), chrome: z.string(), node: z.string(), developmentRuntime: z.boolean() })),
   'shell/targets': defineCall('shell/targets', none, z.object({ targets: z.array(targetSummarySchema), secretsProtected: z.boolean() })),
-  /** Keeps the secrets by the system's key store (safeStorage); `error.secrets.unprotected` where there is none. */
+  /** Keeps the secrets by the system's key store (safeStorage); where there is none, in memory until the program closes. */
   'shell/saveTarget': defineCall('shell/saveTarget', targetSchema, targetSummarySchema),
   'shell/deleteTarget': defineCall('shell/deleteTarget', z.object({ name: z.string() }), z.object({})),
   /** Adds the secrets and passes on to the host's `exchange/push`. */

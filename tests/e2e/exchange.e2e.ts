@@ -66,6 +66,9 @@ test('without a key store the window says that secrets live until the program cl
   expect(await main.ask('shell/targets', {})).toEqual({ targets: [], secretsProtected: false });
   await expect(main.by('send.unprotected')).toContainText('保留在内存中');
   await expect(main.by('send.unprotected')).toContainText('关闭后');
+  await main.by('language').click();
+  await expect(main.by('send.unprotected')).toContainText('in memory only');
+  await main.by('language').click();
   await main.by('target.add').click();
   await expect(main.by('target.dialog')).toContainText('不写入磁盘');
   await main.by('target.name').fill(target);
