@@ -13,6 +13,8 @@ export const treeNodeSchema = z.object({
   name: z.string(),
   /** Rolled-up residual level; null where not assessed, or where the kind has none (measure, task). */
   level: riskLevelSchema.nullable(),
+  /** What lies below without a level, or with one that is not complete: units (below a unit: events). Above 0 the level may yet rise. */
+  unassessed: z.number().int(),
   childCount: z.number().int(),
   majorHazard: z.boolean(),
 });

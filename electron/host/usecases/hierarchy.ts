@@ -1,7 +1,7 @@
 import type { TreeNode } from '#shared/contract/hierarchy.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import type { RiskLevel } from '#shared/model/assessment.ts';
 import type { Rows } from '#shared/model/index.ts';
+import type { RolledLevel } from '#shared/risk/level-index.ts';
 import type { Handlers, HostServices } from '../services.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -72,7 +72,7 @@ function pathTo(workspace: Workspace, kind: NodeKind, id: Id, known: Map<Id, Pat
 
 function node(services: HostServices, kind: NodeKind, row: Rows[NodeKind], children: number): TreeNode {
   return {
-    id: row.id, kind, parentId: parentOf(kind, row)?.id ?? null, name: nameOf(row), level: levelOf(services, kind, row.id), childCount: children,
+    id: row.id, kind, parentId: parentOf(kind, row)?.id ?? null, name: nameOf(row), ...levelOf(services, kind, row.id), childCount: children,
     majorHazard: 'majorHazard' in row && row.majorHazard,
   };
 }
@@ -91,13 +91,13 @@ function parentOf(kind: NodeKind, row: Rows[NodeKind]): { readonly kind: NodeKin
   return null;
 }
 
-function levelOf(services: HostServices, kind: NodeKind, id: Id): RiskLevel | null {
+function levelOf(services: HostServices, kind: NodeKind, id: Id): RolledLevel {
   switch (kind) {
-    case 'enterprise': return services.levels().enterprise().level;
-    case 'object': return services.levels().object(id).level;
-    case 'unit': return services.levels().unit(id).level;
-    case 'event': return services.levels().event(id);
-    default: return null;
+    case 'enterprise': return services.levels().enterprise();
+    case 'object': return services.levels().object(id);
+    case 'unit': return services.levels().unit(id);
+    case 'event': return { level: services.levels().event(id), unassessed: 0 };
+    default: return { level: null, unassessed: 0 };
   }
 }
 

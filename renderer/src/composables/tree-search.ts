@@ -42,7 +42,7 @@ export function useTreeSearch() {
     for (const { node, path } of hits) {
       let parentId: Id | null = null;
       for (const step of path) {
-        place(tree.nodes.get(step.id) ?? { ...step, parentId, level: null, childCount: 1, majorHazard: false }, parentId, false);
+        place(tree.nodes.get(step.id) ?? { ...step, parentId, level: null, unassessed: 0, childCount: 1, majorHazard: false }, parentId, false);
         parentId = step.id;
       }
       place(node, parentId, true);

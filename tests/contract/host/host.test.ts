@@ -124,11 +124,19 @@ describe('rows', () => {
       [enterpriseId, 'enterprise', 1, 1], [object.id, 'object', 1, 1], [unit.id, 'unit', 1, 1], [event.id, 'event', 1, 1],
     ]);
     expect(await call('hierarchy/children', { kind: 'event', id: event.id })).toEqual([
-      { id: measure.id, kind: 'measure', parentId: event.id, name: '高低液位报警', level: null, childCount: 1, majorHazard: false }]);
+      { id: measure.id, kind: 'measure', parentId: event.id, name: '高低液位报警', level: null, unassessed: 0, childCount: 1, majorHazard: false }]);
     expect(await call('hierarchy/children', { kind: 'task', id: task.id })).toEqual([]);
     const [hit] = await call('hierarchy/search', { text: ' 查看  液位 ' });
     expect(hit?.node.id).toBe(task.id);
     expect(hit?.path.map(({ name }) => name)).toEqual(['示例化工', '罐区', '储罐单元', '泄漏', '高低液位报警']);
+  });
+
+  it('carry in the tree what is not assessed below them, so that a level says that it may yet rise', async () => {
+    const { unit } = await branch();
+    const unassessed = async () => (await call('hierarchy/tree', {})).map(({ kind, unassessed: missing }) => [kind, missing]);
+    expect(await unassessed()).toEqual([['enterprise', 0], ['object', 0], ['unit', 0], ['event', 0]]);
+    await call('entity/create', { kind: 'event', parentId: unit.id, fields: { name: '未评估的事件' } });
+    expect(await unassessed()).toEqual([['enterprise', 1], ['object', 1], ['unit', 1], ['event', 0], ['event', 0]]);
   });
 
   it('refuse fields that are fixed, unknown, or not as they should be, and keep what they were', async () => {

@@ -12,6 +12,8 @@ export const rows = {
   'tree.open': 'Open',
   'tree.close': 'Close',
   'tree.rename': 'Rename',
+  'tree.partly.units': '{n} {n|unit|units} below not fully assessed: the level may rise',
+  'tree.partly.events': '{n} {n|event|events} not assessed: the level may rise',
   'tree.majorHazard': 'Major hazard source',
   'tree.majorHazardShort': 'MH',
   'tree.mark.measure': 'M',

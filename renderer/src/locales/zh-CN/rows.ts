@@ -11,6 +11,8 @@ export const rows = {
   'tree.open': '展开',
   'tree.close': '收起',
   'tree.rename': '改名',
+  'tree.partly.units': '下面有 {n} 个单元未评估完，等级可能升高',
+  'tree.partly.events': '有 {n} 个事件未评估，等级可能升高',
   'tree.majorHazard': '重大危险源',
   'tree.majorHazardShort': '重源',
   'tree.mark.measure': '措',
