@@ -23,7 +23,7 @@ module.exports = {
     only('konva', '^renderer/src/editor/', 'One place knows the drawing library.'),
     only('(xlsx|exceljs)', '^electron/adapters/xlsx/', 'One place knows spreadsheets.'),
     only('pdfjs-dist', '^electron/adapters/pdf/', 'One place reads PDF.'),
-    only('@mlightcad', '^electron/adapters/dxf/', 'One place reads DXF.'),
+    only('(@mlightcad|dxf-parser)', '^tests/', 'Second readers, for tests.'),
     only('pdfkit', '^electron/adapters/sheet/', 'One place writes PDF.'),
     only('@napi-rs', '^electron/adapters/', 'Pixels are an adapter’s affair.'),
   ],

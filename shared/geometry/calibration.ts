@@ -28,7 +28,7 @@ export interface SimilarityFit { readonly toPlant: Affine; readonly residuals: r
 /**
  * The similarity (turn, one scale, shift) that brings the drawing points nearest to their plant points, by least squares over
  * two or more pairs; two pairs are met exactly. `yDown` says that the drawing's y runs downwards, as in pictures: then y is mirrored
- * first, because a turn alone can never bring a picture to rest on a plan (docs/decisions/zone-geometry.md).
+ * first, because a turn alone can never bring a picture to rest on a plan (docs/decisions/0008-zone-geometry.md).
  * @throws AppError error.calibration.fewPoints, error.calibration.samePlace
  */
 export function fitSimilarity(points: readonly ControlPoint[], { yDown }: { readonly yDown: boolean }): SimilarityFit {

@@ -2,7 +2,7 @@ import { plantPoint, type PlantPoint } from './frames.ts';
 
 /*
  * Zone vertices lie on a grid of 0.1 mm, so that corners which zones share are equal to the last bit and predicates can be worked out
- * exactly in whole numbers (docs/decisions/zone-geometry.md).
+ * exactly in whole numbers (docs/decisions/0008-zone-geometry.md).
  */
 
 /** Grid steps in a metre. */

@@ -22,7 +22,7 @@ export function worstOf(counts: LevelCounts): RiskLevel | null {
 
 /**
  * Worst wins; rows without a level are counted beside it, never taken for low, and so are the `partly` rows whose level stands
- * for only a part of what is below them (docs/decisions/roll-up.md).
+ * for only a part of what is below them (docs/decisions/0007-roll-up.md).
  */
 export const rolled = (counts: LevelCounts, partly = 0): RolledLevel => ({ level: worstOf(counts), unassessed: counts[0] + partly });
 

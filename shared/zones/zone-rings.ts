@@ -10,7 +10,7 @@ export function ringFaultError(name: string, { kind, at }: RingFault): AppError 
 }
 
 /**
- * The rings of the zone `name` as they are stored (docs/decisions/zone-geometry.md).
+ * The rings of the zone `name` as they are stored (docs/decisions/0008-zone-geometry.md).
  * @throws AppError error.zone.invalid.… for the first fault
  */
 export function storedRings(name: string, rings: PlantRings): PlantPoint[][] {

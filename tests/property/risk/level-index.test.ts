@@ -18,7 +18,7 @@ function reading(index: LevelIndex, plant: Plant) {
   };
 }
 
-/** The rule of docs/decisions/roll-up.md said once more, the slow way. */
+/** The rule of docs/decisions/0007-roll-up.md said once more, the slow way. */
 function slowZone(plant: Plant, id: string) {
   const row = plant.all('zone').find((z) => z.id === id);
   if (row === undefined || row.deleted) return { level: null, unassessed: 0 };
