@@ -20,7 +20,7 @@ const reducedMotion = (): boolean => window.matchMedia('(prefers-reduced-motion:
 export function createLeafletMap(container: HTMLElement): L.Map {
   const still = reducedMotion();
   const map = L.map(container, {
-    crs: L.CRS.Simple, minZoom: leastZoom, maxZoom: mostZoom, zoomSnap: 0.5, zoomDelta: 1, wheelDebounceTime: 30, wheelPxPerZoomLevel: 90,
+    crs: L.CRS.Simple, minZoom: leastZoom, maxZoom: mostZoom, zoomSnap: 0.05, zoomDelta: 1, wheelDebounceTime: 30, wheelPxPerZoomLevel: 90,
     zoomControl: false, attributionControl: false, keyboard: false, boxZoom: false, doubleClickZoom: false, preferCanvas: true,
     zoomAnimation: !still, fadeAnimation: false, inertia: !still, markerZoomAnimation: false,
     // A plant is far smaller than a world: without this Leaflet would pull the view back into longitudes of ±180.
@@ -56,5 +56,5 @@ export function showView(map: L.Map, view: MapViewState): void {
 export function showBox(map: L.Map, box: Box, animate: boolean): void {
   const spare = box.maxX - box.minX <= 0 && box.maxY - box.minY <= 0 ? 25 : 0;
   const grown = { minX: box.minX - spare, minY: box.minY - spare, maxX: box.maxX + spare, maxY: box.maxY + spare };
-  map.fitBounds(latLngBounds(grown), { padding: [28, 28], animate: animate && !reducedMotion(), duration: 0.25 });
+  map.fitBounds(latLngBounds(grown), { padding: [16, 16], animate: animate && !reducedMotion(), duration: 0.25 });
 }

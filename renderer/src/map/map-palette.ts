@@ -60,9 +60,15 @@ export function withContrast(colour: Rgb, background: Rgb, towards: Rgb, least: 
   return towards;
 }
 
+/** A drawing's own colour as the map shows it: its hue can still be told, but bright lines do not compete with the levels of the zones. */
+function muted(colour: Rgb): Rgb {
+  const brightness = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
+  return mix(colour, [brightness, brightness, brightness], 0.65);
+}
+
 /**
- * The colour of a drawing's line or text on the map: none is the foreground; a colour that would vanish on the background
- * (white on paper, black on the dark map, pale yellow on white) is moved towards the foreground until it is seen.
+ * The colour of a drawing's line or text on the map: none is the foreground; its own is muted, and one that would vanish on the
+ * background (white on paper, black on the dark map, pale yellow on white) is moved towards the foreground until it is seen.
  */
 export function drawingInk(colour: string | null, theme: MapTheme): string {
   const palette = palettes[theme];
@@ -70,15 +76,15 @@ export function drawingInk(colour: string | null, theme: MapTheme): string {
   if (!rgb) return palette.foreground;
   const background = parseColour(palette.background) ?? white;
   if (contrast(rgb, background) < 1.15) return palette.foreground;
-  return formatColour(withContrast(rgb, background, parseColour(palette.foreground) ?? black, 2.2));
+  return formatColour(withContrast(mix(muted(rgb), background, 0.2), background, parseColour(palette.foreground) ?? black, 2.2));
 }
 
-/** The colour of a filled area of a drawing: kept on paper; on the dark map mixed into the background so that it does not glare. */
+/** The colour of a filled area of a drawing: muted; on the dark map mixed into the background so that it does not glare. */
 export function drawingFill(colour: string | null, theme: MapTheme): string {
   const palette = palettes[theme];
   const rgb = colour === null ? null : parseColour(colour);
   if (!rgb) return palette.foreground;
-  if (theme === 'light') return formatColour(rgb);
+  if (theme === 'light') return formatColour(muted(rgb));
   const background = parseColour(palette.background) ?? black;
-  return contrast(rgb, white) < 1.15 ? palette.background : formatColour(mix(rgb, background, 0.45));
+  return contrast(rgb, white) < 1.15 ? palette.background : formatColour(mix(muted(rgb), background, 0.45));
 }

@@ -8,7 +8,9 @@ import { labelOf } from './zone-store.ts';
 import type { PreparedZone } from './zone-store.ts';
 
 const family = '"Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", system-ui, sans-serif';
-const nameFont = `600 13px ${family}`;
+/** Names are tried in these sizes, in pixels: a small zone's whole name in small letters says more than half of it in large ones. */
+const nameSizes = [13, 11] as const;
+const nameFont = (size: number): string => `600 ${size}px ${family}`;
 const badgeFont = `600 12px ${family}`;
 const lineHeight = 17;
 const badgeHeight = 18;
@@ -51,10 +53,11 @@ export function createLabelPainter(): {
         const warned = zone.view.level !== null && zone.view.unassessedUnits > 0;
         const wordWidth = width(context, badgeFont, word) + 2 * padding;
         const badgeWidth = wordWidth + (warned ? badgeHeight + 3 : 0);
-        const name = across < 40 ? '' : shorten(zone.view.name, Math.min(longestName, across), (text) => width(context, nameFont, text));
-        const nameWidth = width(context, nameFont, name);
-        if (name !== '' && fits(Math.max(nameWidth, badgeWidth) + 4, lineHeight + badgeHeight + 4)) {
-          context.font = nameFont;
+        const whole = nameSizes.find((size) => fits(Math.max(width(context, nameFont(size), zone.view.name), badgeWidth) + 2, lineHeight + badgeHeight));
+        const font = nameFont(whole ?? nameSizes[1]);
+        const name = whole !== undefined ? zone.view.name : across < 40 ? '' : shorten(zone.view.name, Math.min(longestName, across), (text) => width(context, font, text));
+        if (name !== '' && (whole !== undefined || fits(Math.max(width(context, font, name), badgeWidth) + 2, lineHeight + badgeHeight))) {
+          context.font = font;
           context.textAlign = 'center';
           context.strokeStyle = halo; context.lineWidth = 3.5;
           context.strokeText(name, x, y - badgeHeight / 2 - 1);
