@@ -100,10 +100,12 @@ test('afterwards the coordinates under the pointer agree with known places withi
   const toScreen = await main.screenOf();
   const lowerLeft = toScreen([sheet.minX, sheet.minY]), upperRight = toScreen([sheet.maxX, sheet.maxY]);
   const pixelsPerMetre = (upperRight.x - lowerLeft.x) / (sheet.maxX - sheet.minX);
-  expect(Math.abs(lowerLeft.x - corners.left)).toBeLessThan(pixelsPerMetre);
-  expect(Math.abs(lowerLeft.y - corners.bottom)).toBeLessThan(pixelsPerMetre);
-  expect(Math.abs(upperRight.x - corners.right)).toBeLessThan(pixelsPerMetre);
-  expect(Math.abs(upperRight.y - corners.top)).toBeLessThan(pixelsPerMetre);
+  // A metre; but where a screen pixel is most of a metre, two clicks and an edge read off the screen are together exact to a pixel and a half.
+  const tolerance = Math.max(pixelsPerMetre, 1.5);
+  expect(Math.abs(lowerLeft.x - corners.left)).toBeLessThan(tolerance);
+  expect(Math.abs(lowerLeft.y - corners.bottom)).toBeLessThan(tolerance);
+  expect(Math.abs(upperRight.x - corners.right)).toBeLessThan(tolerance);
+  expect(Math.abs(upperRight.y - corners.top)).toBeLessThan(tolerance);
 });
 
 test('on the calibrated picture zones can be drawn, and their area is in square metres', async () => {
