@@ -52,9 +52,23 @@ export function showView(map: L.Map, view: MapViewState): void {
   map.setView(latLng(view.x, view.y), Math.max(leastZoom, Math.min(mostZoom, view.zoom)), { animate: false });
 }
 
-/** Brings a box into view with a margin; a box without size is shown 50 m wide. */
-export function showBox(map: L.Map, box: Box, animate: boolean): void {
+/** Pixels at the lower left of the container that something else covers, such as a legend. */
+export interface CornerRoom { readonly width: number; readonly height: number }
+
+const margin = 16;
+
+/**
+ * Brings a box into view with a margin; a box without size is shown 50 m wide. The covered corner is kept clear, on its right or
+ * above it, whichever shows the box larger.
+ */
+export function showBox(map: L.Map, box: Box, animate: boolean, room: CornerRoom = { width: 0, height: 0 }): void {
   const spare = box.maxX - box.minX <= 0 && box.maxY - box.minY <= 0 ? 25 : 0;
-  const grown = { minX: box.minX - spare, minY: box.minY - spare, maxX: box.maxX + spare, maxY: box.maxY + spare };
-  map.fitBounds(latLngBounds(grown), { padding: [16, 16], animate: animate && !reducedMotion(), duration: 0.25 });
+  const bounds = latLngBounds({ minX: box.minX - spare, minY: box.minY - spare, maxX: box.maxX + spare, maxY: box.maxY + spare });
+  const beside = map.getBoundsZoom(bounds, false, L.point(2 * margin + room.width, 2 * margin));
+  const above = map.getBoundsZoom(bounds, false, L.point(2 * margin, 2 * margin + room.height));
+  map.fitBounds(bounds, {
+    paddingTopLeft: [margin + (beside > above ? room.width : 0), margin],
+    paddingBottomRight: [margin, margin + (beside > above ? 0 : room.height)],
+    animate: animate && !reducedMotion(), duration: 0.25,
+  });
 }

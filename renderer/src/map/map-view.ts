@@ -197,8 +197,8 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     },
     setSelection(ids) { select(ids, false); },
     getSelection: () => selection,
-    fitAll() { const box = contentBox(); if (box) showBox(map, box, true); },
-    fitZones(ids) { const box = uniteBoxes(ids.flatMap((id) => store.get(id)?.box ?? [])); if (box) showBox(map, box, true); },
+    fitAll() { const box = contentBox(); if (box) showBox(map, box, true, options.cornerRoom); },
+    fitZones(ids) { const box = uniteBoxes(ids.flatMap((id) => store.get(id)?.box ?? [])); if (box) showBox(map, box, true, options.cornerRoom); },
     setTheme(theme) {
       look.theme = theme;
       container.classList.toggle('ra-dark', theme === 'dark');
