@@ -47,6 +47,12 @@ export function viewState(map: L.Map): MapViewState {
   return { x: center.lng, y: center.lat, zoom: map.getZoom() };
 }
 
+/** The same place at the same zoom, to less than a pixel. */
+export function sameView(a: MapViewState, b: MapViewState): boolean {
+  const pixel = 2 ** -a.zoom;
+  return a.zoom === b.zoom && Math.abs(a.x - b.x) < pixel && Math.abs(a.y - b.y) < pixel;
+}
+
 export function showView(map: L.Map, view: MapViewState): void {
   if (![view.x, view.y, view.zoom].every(Number.isFinite)) return;
   map.setView(latLng(view.x, view.y), Math.max(leastZoom, Math.min(mostZoom, view.zoom)), { animate: false });

@@ -72,8 +72,8 @@ export interface MapOptions {
   readonly texts: MapTexts;
   /** No tools but looking and selecting. */
   readonly readOnly: boolean;
-  /** Pixels at the lower left that the window covers with something of its own; fitting keeps them clear. */
-  readonly cornerRoom?: { readonly width: number; readonly height: number };
+  /** Pixels at the lower left that the window covers just now with something of its own; fitting keeps them clear. */
+  readonly cornerRoom?: () => { readonly width: number; readonly height: number } | undefined;
 }
 
 /** A numbered mark that the calibrate tool has set. */

@@ -8,9 +8,9 @@ import { createControls } from './controls.ts';
 import { apply, drawingToMap, mapBox, mapToDrawing } from './drawing-frame.ts';
 import { DrawingLayer } from './drawing-layer.ts';
 import { createEmitter } from './emitter.ts';
-import { containerViewport, createLeafletMap, latLng, showBox, showView, viewState } from './leaflet-map.ts';
+import { containerViewport, createLeafletMap, latLng, sameView, showBox, showView, viewState } from './leaflet-map.ts';
 import { listenToKeys } from './map-keys.ts';
-import type { MapDrawing, MapEvents, MapOptions, MapTool, MapView } from './map-types.ts';
+import type { MapDrawing, MapEvents, MapOptions, MapTool, MapView, MapViewState } from './map-types.ts';
 import { listenToPointer } from './pointer.ts';
 import type { PointerPlace } from './pointer.ts';
 import { clickSelection, sameIds } from './selection.ts';
@@ -60,7 +60,19 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     emitter.emit('view', { metresPerPixel, scale: metresPerPixel * cssPixelsPerMetre });
   };
   map.on('zoomend', reportView);
-  const sized = new ResizeObserver(() => { map.invalidateSize({ animate: false }); });
+  /** The view as it was last fitted; while nobody has moved it, it is fitted again to a container of another size. */
+  let fitted: MapViewState | null = null;
+  const fit = (animate: boolean): void => {
+    const box = contentBox();
+    if (!box) return;
+    map.once('moveend', () => { fitted = viewState(map); });
+    showBox(map, box, animate, options.cornerRoom?.());
+  };
+  const sized = new ResizeObserver(() => {
+    const still = fitted !== null && sameView(fitted, viewState(map));
+    map.invalidateSize({ animate: false });
+    if (still) fit(false);
+  });
   sized.observe(container);
 
   const select = (ids: readonly string[], tell: boolean): void => {
@@ -197,8 +209,8 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     },
     setSelection(ids) { select(ids, false); },
     getSelection: () => selection,
-    fitAll() { const box = contentBox(); if (box) showBox(map, box, true, options.cornerRoom); },
-    fitZones(ids) { const box = uniteBoxes(ids.flatMap((id) => store.get(id)?.box ?? [])); if (box) showBox(map, box, true, options.cornerRoom); },
+    fitAll() { fit(true); },
+    fitZones(ids) { const box = uniteBoxes(ids.flatMap((id) => store.get(id)?.box ?? [])); if (box) showBox(map, box, true, options.cornerRoom?.()); },
     setTheme(theme) {
       look.theme = theme;
       container.classList.toggle('ra-dark', theme === 'dark');
