@@ -97,6 +97,16 @@ test('a rectangle is drawn by dragging; undo takes it away and redo brings it ag
   await expect.poll(async () => (await main.ask('zones/list', {})).length).toBe(3);
 });
 
+test('a selected zone is deleted by the key, and undo brings it back with its links', async () => {
+  const before = await main.ask('zones/list', {});
+  await main.clickMap([70, 240]);
+  await expect(main.by('inspector.level')).toContainText('重大');
+  await main.page.keyboard.press('Delete');
+  await expect.poll(async () => (await main.ask('zones/list', {})).map((zone) => zone.name)).toEqual(['机修车间', '矩形分区']);
+  await main.by('undo').click();
+  await expect.poll(() => main.ask('zones/list', {})).toEqual(before);
+});
+
 test('a corner is dragged, and the move is one step', async () => {
   const before = (await main.ask('zones/list', {})).find((zone) => zone.name === '矩形分区');
   const corner = before?.rings[0]?.find(([x, y]) => x > 380 && y > 50);
