@@ -78,7 +78,11 @@ export class HostClient {
     const message = fromHostSchema.parse(raw);
     if (message.type === 'ready') return;
     if (message.type === 'event') {
-      if (message.name in eventSchemas) this.#onEvent(message.name as EventName, message.data);
+      if (!Object.hasOwn(eventSchemas, message.name)) return;
+      const name = message.name as EventName;
+      const checked = eventSchemas[name].safeParse(message.data);
+      if (checked.success) this.#onEvent(name, checked.data);
+      else console.error(`The host sent an event ${name} that does not fit:`, checked.error.issues);
       return;
     }
     const waiting = this.#waiting.get(message.id);
