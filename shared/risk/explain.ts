@@ -33,7 +33,7 @@ export function explainZone(pack: RulePack, zone: RiskZone, rows: ExplainRows): 
   const holding = units.filter((unit) => level !== null && unit.level === level);
   const [deciding] = holding;
   const counts = { units: units.length, assessed: units.length - unassessed, unassessed, partly: units.filter((unit) => unit.level !== null && unit.unassessed > 0).length };
-  const key = units.length === 0 ? 'rule.zone.empty' : level === null ? 'rule.zone.unassessed' : unassessed > 0 || counts.partly > 0 ? 'rule.zone.worst.mayRise' : 'rule.zone.worst';
+  const key = units.length === 0 ? 'rule.zone.empty' : level === null ? 'rule.zone.unassessed' : unassessed === 0 && counts.partly === 0 ? 'rule.zone.worst' : level === 1 ? 'rule.zone.worst.incomplete' : 'rule.zone.worst.mayRise';
   const step: Step = { kind: 'zone', id: zone.id, name: zone.name, level, rule: { key, params: counts } satisfies { key: MessageKey; params: Params } };
   const others = holding.slice(1);
   return explanation(pack, level, [step], deciding, others.map(({ unit: { id, name } }) => ({ kind: 'unit', id, name })),
@@ -81,7 +81,7 @@ function inOrder(a: { readonly position: number; readonly id: Id }, b: { readonl
 }
 
 function unitStep({ unit, level, unassessed, events }: JudgedUnit): Step {
-  const key: MessageKey = events.length === 0 ? 'rule.unit.empty' : level === null ? 'rule.unit.unassessed' : unassessed > 0 ? 'rule.unit.worst.mayRise' : 'rule.unit.worst';
+  const key: MessageKey = events.length === 0 ? 'rule.unit.empty' : level === null ? 'rule.unit.unassessed' : unassessed === 0 ? 'rule.unit.worst' : level === 1 ? 'rule.unit.worst.incomplete' : 'rule.unit.worst.mayRise';
   return { kind: 'unit', id: unit.id, name: unit.name, level, rule: { key, params: { events: events.length, assessed: events.length - unassessed, unassessed } } };
 }
 

@@ -74,7 +74,7 @@ function countZones(zones: readonly Pick<SheetZone, 'level' | 'unassessedUnits'>
   const assessed = zones.filter((zone) => zone.level !== null).length;
   return {
     zones: zones.length, assessed, unassessed: zones.length - assessed,
-    mayRise: zones.filter((zone) => zone.level !== null && zone.unassessedUnits > 0).length,
+    mayRise: zones.filter((zone) => zone.level !== null && zone.level > 1 && zone.unassessedUnits > 0).length,
   };
 }
 

@@ -11,7 +11,7 @@ const ls = (L: number, S: number, statedLevel: RiskLevel | null = null): Assessm
 const plant = new Plant({
   unit: [unit(0, 0), unit(1, 0), unit(2, 0), unit(3, 0)],
   event: [event(0, 0, ls(2, 2)), event(1, 0, ls(4, 5)), event(2, 0, null), event(3, 1, ls(5, 4, 2)), event(4, 3, { method: 'direct', statedLevel: 4 })],
-  zone: [zone(0, [1, 0, 2, 3]), zone(1, [2]), zone(2, []), zone(3, [3])],
+  zone: [zone(0, [1, 0, 2, 3]), zone(1, [2]), zone(2, []), zone(3, [3]), zone(4, [2, 3])],
 });
 const rows = {
   unit: (id: string) => plant.all('unit').find((row) => row.id === id && !row.deleted),
@@ -34,8 +34,8 @@ describe('explainZone', () => {
 
   it('says the rule of every link in words', () => {
     expect(why.chain.map(({ rule }) => read(rule))).toEqual([
-      '取所关联单元的最高等级（4 个单元：1 个未评估，1 个只评估了一部分事件）；补齐评估后等级可能升高',
-      '取单元内事件的最高等级（3 个事件，其中 1 个未评估）；补齐评估后等级可能升高',
+      '取所关联单元的最高等级（4 个单元：1 个未评估，1 个只评估了一部分事件）；已是最高一级',
+      '取单元内事件的最高等级（3 个事件，其中 1 个未评估）；已是最高一级',
       '事件等级取现有风险（管控措施有效时）的评估',
       '现有风险 R = L×S = 4×5 = 20，≥ 20 → 重大风险（规则 LS-1，规则包 default 2026.1，来源等级 B）',
     ]);
@@ -62,6 +62,14 @@ describe('explainZone', () => {
   it('blue by direct judgement has nothing lower', () => {
     const blue = explainZone(defaultPack, row('zone', 3), rows);
     expect([blue.colour, blue.wouldLower, read(blue.chain[3]?.rule ?? { key: '', params: {} })]).toEqual(['blue', [], '现有风险为直接判定：低风险']);
+  });
+});
+
+describe('what is not fully assessed', () => {
+  it('may raise a blue zone, and is said so; a red one is said to be the highest already', () => {
+    const rule = (n: number) => read(explainZone(defaultPack, row('zone', n), rows).chain[0]?.rule ?? { key: '', params: {} });
+    expect(rule(4)).toBe('取所关联单元的最高等级（2 个单元：1 个未评估，0 个只评估了一部分事件）；补齐评估后等级可能升高');
+    expect(rule(0)).toMatch(/已是最高一级$/);
   });
 });
 
