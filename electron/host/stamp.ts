@@ -4,7 +4,7 @@ import type { Id } from '#shared/kernel/ids.ts';
 import { newId } from '#shared/kernel/ids.ts';
 import type { rowBaseShape} from '#shared/model/entity.ts';
 import { type EntityKind } from '#shared/model/entity.ts';
-import { entityDefinitions, type Rows } from '#shared/model/index.ts';
+import { entityDefinitions, type AddedFields, type Rows } from '#shared/model/index.ts';
 import type { HostPorts } from './services.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -14,13 +14,17 @@ export type StampPorts = Pick<HostPorts, 'clock' | 'who'>;
 type StampField = keyof typeof rowBaseShape;
 /** A kind's own fields, without id, `deleted` and the stamps. */
 export type OwnFields<Kind extends EntityKind> = Omit<Rows[Kind], StampField>;
+type Added<Kind extends EntityKind> = Kind extends keyof AddedFields ? Extract<AddedFields[Kind], keyof Rows[Kind]> : never;
+/** Own fields of a new row; those of later versions may be left out. */
+export type NewFields<Kind extends EntityKind> = Omit<OwnFields<Kind>, Added<Kind>> & Partial<Pick<Rows[Kind], Added<Kind>>>;
 
 /** A whole row of `kind` with a new id and its stamps. It is checked against the kind's schema when it is committed. */
-export function newRow<Kind extends EntityKind>(ports: StampPorts, kind: Kind, fields: OwnFields<Kind>): Rows[Kind] {
+export function newRow<Kind extends EntityKind>(ports: StampPorts, kind: Kind, fields: NewFields<Kind>): Rows[Kind] {
   const at = ports.clock();
   const who = ports.who();
   const row: Record<string, unknown> = { id: newId(), deleted: false, createdAt: at, createdBy: who, updatedAt: at, updatedBy: who };
-  for (const field of Object.keys(entityDefinitions[kind].columns)) row[field] = (fields as Record<string, unknown>)[field];
+  const { columns, added } = entityDefinitions[kind];
+  for (const field of Object.keys(columns)) row[field] = field in fields ? (fields as Record<string, unknown>)[field] : added?.[field];
   // Own fields and stamps together are the row; TypeScript cannot add up a generic Omit again.
   return row as unknown as Rows[Kind];
 }

@@ -3,8 +3,11 @@ import type { LayoutFormat } from '#shared/model/plant-layout.ts';
 
 const startsWith = (bytes: Uint8Array, ...values: number[]): boolean => values.every((value, index) => bytes[index] === value);
 
-const names: Readonly<Record<LayoutFormat, string>> = { dxf: 'DXF', png: 'PNG', jpg: 'JPG', pdf: 'PDF', svg: 'SVG', geojson: 'GeoJSON' };
-const endings: Readonly<Record<string, LayoutFormat>> = {
+const names: Readonly<Record<LayoutFormat, string>> = { dxf: 'DXF', dwg: 'DWG', webp: 'WebP', tiff: 'TIFF', shp: 'Shapefile', png: 'PNG', jpg: 'JPG', pdf: 'PDF', svg: 'SVG', geojson: 'GeoJSON' };
+/** Formats that a reader is there for. */
+export type ReadableFormat = Exclude<LayoutFormat, 'dwg' | 'webp' | 'tiff' | 'shp'>;
+
+const endings: Readonly<Record<string, ReadableFormat>> = {
   dxf: 'dxf', png: 'png', jpg: 'jpg', jpeg: 'jpg', jpe: 'jpg', pdf: 'pdf', svg: 'svg', geojson: 'geojson', json: 'geojson',
 };
 
@@ -12,7 +15,7 @@ const endings: Readonly<Record<string, LayoutFormat>> = {
  * Finds out what a drawing file is from its content; its ending only makes the message better.
  * @throws AppError error.layout.dwg, error.layout.otherPicture, error.layout.notWhatItSays, error.layout.format
  */
-export function drawingFormat(bytes: Uint8Array, file: string): LayoutFormat {
+export function drawingFormat(bytes: Uint8Array, file: string): ReadableFormat {
   if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'png';
   if (startsWith(bytes, 0xff, 0xd8, 0xff)) return 'jpg';
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1').replace(/^\xef\xbb\xbf/, '');

@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { boxSchema } from '#shared/geometry/frames.ts';
+import { boxSchema, plantRingSchema } from '#shared/geometry/frames.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
-import { calibrationSchema, controlPointSchema, layoutFormats, notShownSchema } from '#shared/model/plant-layout.ts';
+import { calibrationSchema, controlPointSchema, derivedKinds, layerStateSchema, layoutFormats, notShownSchema, plantLayoutSchema, previousDrawingSchema } from '#shared/model/plant-layout.ts';
 import { defineCall } from './define.ts';
 import { filePathSchema } from './workspace.ts';
 
 export const layoutSummarySchema = z.object({
-  id: idSchema, name: z.string(), fileName: z.string(), format: z.enum(layoutFormats), derivedKind: z.enum(['vector', 'picture']),
+  id: idSchema, name: z.string(), fileName: z.string(), format: z.enum(layoutFormats), derivedKind: z.enum(derivedKinds),
   bounds: boxSchema, calibration: calibrationSchema.nullable(), notShown: z.array(notShownSchema), entities: z.number().int(), drawn: z.number().int(),
+  layers: z.array(layerStateSchema), rotation: z.number(), boundary: z.array(plantRingSchema).nullable(), page: z.number().int(), pages: z.number().int(),
+  epsg: z.number().int().nullable(), ignoredFindings: z.array(z.string()),
+  /** The drawing that this one took the place of, for comparing; null for a first one. */
+  previous: previousDrawingSchema.nullable(),
 });
 export type LayoutSummary = z.infer<typeof layoutSummarySchema>;
 
@@ -33,10 +37,15 @@ export const layoutCalls = {
       scale: z.number().positive().finite().optional(),
     }),
     layoutImportedSchema, { writes: true, long: true, paths: ['path'] }),
+  /** Changes what a person sets on a layout; what is left out stays. One undo step. */
+  'layout/update': defineCall('layout/update', z.object({
+    layoutId: idSchema,
+    fields: plantLayoutSchema.pick({ layers: true, rotation: true, boundary: true, ignoredFindings: true }).partial(),
+  }), layoutSummarySchema, { writes: true }),
   'layout/list': defineCall('layout/list', z.object({}).strict(), z.array(layoutSummarySchema)),
   /** The derived geometry (packed, docs/file-format.md) or picture of a layout. */
   'layout/content': defineCall('layout/content', z.object({ layoutId: idSchema }),
-    z.object({ kind: z.enum(['vector', 'picture']), mediaType: z.string(), bytes: z.instanceof(Uint8Array) })),
+    z.object({ kind: z.enum(derivedKinds), mediaType: z.string(), bytes: z.instanceof(Uint8Array) })),
   /** Similarity from two or more control points; residuals in metres, one a point. */
   'layout/calibrate': defineCall('layout/calibrate', z.object({ layoutId: idSchema, points: z.array(controlPointSchema).min(2).max(100) }),
     z.object({ calibration: calibrationSchema, residuals: z.array(z.number()) }), { writes: true }),

@@ -2,7 +2,7 @@ import type { CellIssue } from '#shared/contract/checklist.ts';
 import type { Language } from '#shared/text/index.ts';
 import type { ChecklistExportRow, ParsedChecklist } from '#shared/checklist/rows.ts';
 import type { SheetPage } from '#shared/sheet/page.ts';
-import type { LayoutFormat, NotShown } from '#shared/model/plant-layout.ts';
+import type { DerivedKind, LayoutFormat, NotShown } from '#shared/model/plant-layout.ts';
 import type { Box } from '#shared/geometry/frames.ts';
 
 /** How far a long work is; `phase` is a key of `shared/text` (`progress.…`), `total` 0 means not known. */
@@ -24,7 +24,7 @@ export interface ParseControl {
 export interface ParsedDrawing {
   readonly format: LayoutFormat;
   readonly encoding: string;
-  readonly derivedKind: 'vector' | 'picture';
+  readonly derivedKind: DerivedKind;
   readonly mediaType: string;
   readonly derived: Uint8Array;
   readonly bounds: Box;

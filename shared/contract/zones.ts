@@ -14,12 +14,19 @@ export const zoneViewSchema = z.object({
   level: riskLevelSchema.nullable(),
   /** Linked units of which no event, or not every event, is assessed; above 0 the level may yet rise, and the map says so. */
   unassessedUnits: z.number().int(),
+  /** Whether a linked unit belongs to a 重大危险源, and the highest level (1 is the highest) of those; null where none is given. */
+  majorHazard: z.boolean(),
+  majorHazardLevel: z.number().int().min(1).max(4).nullable(),
 });
 export type ZoneView = z.infer<typeof zoneViewSchema>;
 
 const zoneFieldsSchema = z.object({
   name: nameSchema, code: z.string().max(100), rings: ringsSchema, unitIds: z.array(idSchema).max(10_000), note: z.string().max(4000),
 }).partial();
+
+/** What the history calls a step that makes, changes and deletes zones at once: `change.zones.<operation>`. */
+export const zoneOperations = ['split', 'merge', 'cut', 'copy', 'rotate', 'scale', 'offset', 'buffer', 'trace', 'fix'] as const;
+export type ZoneOperation = (typeof zoneOperations)[number];
 
 /** One link of the chain that explains a level: a row, its level, and the rule that gave it, as a text key with parameters. */
 export const explanationStepSchema = z.object({
@@ -55,6 +62,13 @@ export const zonesCalls = {
   /** Changes several zones in one step (a shared border moves both); one undo takes all of it back. */
   'zones/edit': defineCall('zones/edit', z.object({ edits: z.array(z.object({ id: idSchema, fields: zoneFieldsSchema })).min(1).max(10_000) }),
     z.array(zoneViewSchema), { writes: true }),
+  /** Makes, changes and deletes zones in one step: all of it or nothing, and one undo takes all of it back. The new zones come in the order of `created`. */
+  'zones/apply': defineCall('zones/apply', z.object({
+    operation: z.enum(zoneOperations),
+    created: z.array(z.object({ layoutId: idSchema, name: nameSchema, code: z.string().max(100).default(''), rings: ringsSchema, unitIds: z.array(idSchema).default([]), note: z.string().max(4000).default('') })).max(10_000).default([]),
+    edits: z.array(z.object({ id: idSchema, fields: zoneFieldsSchema })).max(10_000).default([]),
+    deletedIds: z.array(idSchema).max(10_000).default([]),
+  }), z.object({ created: z.array(zoneViewSchema), edited: z.array(zoneViewSchema), deleted: z.number().int() }), { writes: true }),
   'zones/delete': defineCall('zones/delete', z.object({ ids: z.array(idSchema).min(1) }), z.object({ deleted: z.number().int() }), { writes: true }),
   /** GeoJSON with `name`, `code`, `units` (names or ids) in the properties; all or nothing. */
   'zones/import': defineCall('zones/import', z.object({ path: filePathSchema, layoutId: idSchema }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { geoReferenceSchema } from '#shared/geometry/geo-reference.ts';
 import { defineEntity, nameSchema, rowBaseShape } from './entity.ts';
 
 /** 企业编码: nine digits, issued by the registration system (domain.md 5.A). */
@@ -11,6 +12,8 @@ export const enterpriseSchema = z.object({
   name: nameSchema,
   companyCode: companyCodeSchema,
   creditCode: creditCodeSchema,
+  /** Where the plant lies on the earth; null while that is not known. */
+  geoReference: geoReferenceSchema.nullable(),
 });
 /** 企业: the one enterprise of a workspace. */
 export type Enterprise = z.infer<typeof enterpriseSchema>;
@@ -19,7 +22,8 @@ export const enterpriseDefinition = defineEntity({
   kind: 'enterprise',
   table: 'enterprise',
   schema: enterpriseSchema,
-  columns: { name: 'text', companyCode: 'text', creditCode: 'text' },
+  columns: { name: 'text', companyCode: 'text', creditCode: 'text', geoReference: 'json' },
+  added: { geoReference: null },
   parent: null,
   nameField: 'name',
 });

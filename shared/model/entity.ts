@@ -28,6 +28,8 @@ export interface EntityDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly schema: z.ZodObject<Shape>;
   /** The kind's own columns, in the order of the table. */
   readonly columns: Readonly<Record<string, ColumnType>>;
+  /** Fields that came with a later version of the file, each with what it is in a row that was logged before. */
+  readonly added?: Readonly<Record<string, unknown>>;
   /** The kind above and the field that names its row; deleting cascades along it. */
   readonly parent: { readonly kind: EntityKind; readonly field: string } | null;
   /** The field that a person knows the row by. */

@@ -31,3 +31,6 @@ export const entityDefinitions: Readonly<Record<EntityKind, EntityDefinition>> =
   layout: plantLayoutDefinition,
   zone: riskZoneDefinition,
 };
+
+/** Fields of a kind that came with a later version; a new row may leave them to their `added` values. */
+export interface AddedFields { enterprise: 'geoReference'; layout: 'layers' | 'rotation' | 'boundary' | 'previous' | 'page' | 'pages' | 'epsg' | 'ignoredFindings' }

@@ -59,7 +59,7 @@ function replay(changes: readonly LoggedChange[]): Map<EntityKind, Map<Id, Field
     const mine = rows.get(change.kind as EntityKind);
     const after = parsed(change.after) as Fields | undefined;
     if (!mine || !after) continue;
-    const before = change.before === null ? {} : mine.get(change.rowId);
+    const before = change.before === null ? entityDefinitions[change.kind as EntityKind].added ?? {} : mine.get(change.rowId);
     if (before) mine.set(change.rowId, { ...before, ...after });
   }
   return rows;
@@ -69,7 +69,9 @@ function fromCells(kind: EntityKind, cells: Cells | undefined): Fields | undefin
   if (!cells) return undefined;
   const fields: Fields = {};
   for (const [field, type] of Object.entries(columnsOf(entityDefinitions[kind]))) {
-    const cell = cells[field];
+    // A copy made by an older version does not have the columns of later ones.
+    const cell = field in cells ? cells[field] : undefined;
+    if (cell === undefined) { fields[field] = entityDefinitions[kind].added?.[field]; continue; }
     fields[field] = type === 'boolean' ? cell === 1 : type === 'json' && typeof cell === 'string' ? parsed(cell) : cell;
   }
   return fields;

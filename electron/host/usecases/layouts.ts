@@ -9,19 +9,28 @@ import type { Box } from '#shared/geometry/frames.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import type { Calibration, LayoutFormat, PlantLayout } from '#shared/model/plant-layout.ts';
 import type { CallContext, Handlers, HostServices } from '../services.ts';
-import { createChange, newRow, positionAfter, updateChange } from '../stamp.ts';
+import { createChange, newRow, positionAfter, rowLabel, updateChange, type OwnFields } from '../stamp.ts';
 import type { Content } from '../workspace.ts';
 
-type LayoutHandlers = Pick<Handlers, 'layout/import' | 'layout/list' | 'layout/content' | 'layout/calibrate'>;
+type LayoutHandlers = Pick<Handlers, 'layout/import' | 'layout/update' | 'layout/list' | 'layout/content' | 'layout/calibrate'>;
 
 const originalTypes: Readonly<Record<LayoutFormat, string>> = {
-  dxf: 'image/vnd.dxf', png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf', svg: 'image/svg+xml', geojson: 'application/geo+json',
+  dxf: 'image/vnd.dxf', dwg: 'image/vnd.dwg', png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp', tiff: 'image/tiff', pdf: 'application/pdf', svg: 'image/svg+xml',
+  geojson: 'application/geo+json', shp: 'application/vnd.shp',
 };
 
 /** The calls about plant layouts. */
 export function layoutHandlers(services: HostServices): LayoutHandlers {
   return {
     'layout/import': (input, context) => importLayout(services, input, context),
+    'layout/update': ({ layoutId, fields }) => {
+      const workspace = services.workspace();
+      const layout = workspace.need('layout', layoutId);
+      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<OwnFields<'layout'>>;
+      const change = updateChange('layout', layout, given, services);
+      if (change !== null) workspace.commit({ command: 'layout/update', label: rowLabel('update', 'layout', layout) }, [change]);
+      return summary(workspace.need('layout', layoutId));
+    },
     'layout/list': () => services.workspace().all('layout').map(summary),
     'layout/content': ({ layoutId }) => {
       const workspace = services.workspace();
@@ -97,6 +106,6 @@ function sizeInMetres(bounds: Box, calibration: Calibration | null): { readonly 
 }
 
 function summary(layout: PlantLayout): LayoutSummary {
-  const { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn } = layout;
-  return { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn };
+  const { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn, layers, rotation, boundary, page, pages, epsg, ignoredFindings, previous } = layout;
+  return { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn, layers, rotation, boundary, page, pages, epsg, ignoredFindings, previous };
 }

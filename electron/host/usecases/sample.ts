@@ -5,7 +5,7 @@ import { AppError } from '#shared/kernel/errors.ts';
 import { companyCodeSchema, creditCodeSchema } from '#shared/model/enterprise.ts';
 import { nameSchema } from '#shared/model/entity.ts';
 import type { CallContext, Handlers } from '../services.ts';
-import type { OwnFields } from '../stamp.ts';
+import type { NewFields } from '../stamp.ts';
 
 /** The imports that fill the sample: the same as a person's. */
 export type SampleImports = Pick<Handlers, 'layout/import' | 'checklist/preview' | 'checklist/accept' | 'zones/import'>;
@@ -20,7 +20,7 @@ function readPlant(resources: string): z.infer<typeof plantSchema>['enterprise']
 }
 
 /** The invented enterprise that the sample plant belongs to. */
-export function sampleEnterprise(resources: string): OwnFields<'enterprise'> {
+export function sampleEnterprise(resources: string): NewFields<'enterprise'> {
   const { name, companyCode, creditCode } = readPlant(resources);
   return { name, companyCode, creditCode };
 }

@@ -6,7 +6,7 @@ import { createWorkspace, openWorkspace } from '../db/open.ts';
 import { recoverWorkspace } from '../db/recover.ts';
 import type { Handlers, HostServices } from '../services.ts';
 import type { OpenWorkspace } from '../session.ts';
-import { createChange, newRow, type OwnFields } from '../stamp.ts';
+import { createChange, newRow, type NewFields } from '../stamp.ts';
 import type { Workspace } from '../workspace.ts';
 import { checkWorkspace } from './check.ts';
 import { importSample, sampleEnterprise, type SampleImports } from './sample.ts';
@@ -63,7 +63,7 @@ export function workspaceHandlers(services: HostServices, open: OpenWorkspace, i
   };
 }
 
-function created(services: HostServices, path: string, fields: OwnFields<'enterprise'>): Workspace {
+function created(services: HostServices, path: string, fields: NewFields<'enterprise'>): Workspace {
   const enterprise = newRow(services, 'enterprise', fields);
   const label = { key: 'change.workspace.create', params: { name: enterprise.name.slice(0, 100) } };
   return createWorkspace(path, services, { command: 'workspace/create', label }, [createChange('enterprise', enterprise)]);

@@ -8,10 +8,11 @@ import { explainUnit, explainZone } from '#shared/risk/explain.ts';
 import { storedRings } from '#shared/zones/zone-rings.ts';
 import type { Handlers, HostServices } from '../services.ts';
 import { createChange, deleteCascade, newRow, positionAfter, rowLabel, updateChange, type OwnFields } from '../stamp.ts';
+import type { Workspace } from '../workspace.ts';
 import { linkedUnits, needScaledLayout } from './zone-checks.ts';
 import { importZones } from './zones-import.ts';
 
-type ZoneCalls = 'zones/list' | 'zones/create' | 'zones/edit' | 'zones/delete' | 'zones/import' | 'risk/explain';
+type ZoneCalls = 'zones/list' | 'zones/create' | 'zones/edit' | 'zones/apply' | 'zones/delete' | 'zones/import' | 'risk/explain';
 type Input<Name extends ZoneCalls> = CallParsedInput<HostCalls[Name]>;
 
 /** The calls about risk zones, and why a zone or unit has its level. */
@@ -23,6 +24,7 @@ export function zoneHandlers(services: HostServices): Pick<Handlers, ZoneCalls> 
     },
     'zones/create': (input) => createZone(services, input),
     'zones/edit': ({ edits }) => editZones(services, edits),
+    'zones/apply': (input) => applyZones(services, input),
     'zones/delete': ({ ids }) => {
       const workspace = services.workspace();
       const zones = [...new Set(ids)].map((id) => workspace.need('zone', id));
@@ -37,9 +39,15 @@ export function zoneHandlers(services: HostServices): Pick<Handlers, ZoneCalls> 
 }
 
 /** A zone as windows see it, with its level by roll-up. */
-export function zoneView(services: Pick<HostServices, 'levels'>, { id, layoutId, name, code, rings, unitIds, note }: RiskZone): ZoneView {
+export function zoneView(services: Pick<HostServices, 'levels' | 'workspace'>, { id, layoutId, name, code, rings, unitIds, note }: RiskZone): ZoneView {
   const { level, unassessed } = services.levels().zone(id);
-  return { id, layoutId, name, code, rings, unitIds, note, level, unassessedUnits: unassessed };
+  return { id, layoutId, name, code, rings, unitIds, note, level, unassessedUnits: unassessed, ...majorHazardOf(services.workspace(), unitIds) };
+}
+
+function majorHazardOf(workspace: Workspace, unitIds: readonly Id[]): Pick<ZoneView, 'majorHazard' | 'majorHazardLevel'> {
+  const objects = unitIds.flatMap((id) => workspace.get('unit', id) ?? []).flatMap(({ objectId }) => workspace.get('object', objectId) ?? []).filter((object) => object.majorHazard);
+  const levels = objects.flatMap((object) => object.majorHazardLevel ?? []);
+  return { majorHazard: objects.length > 0, majorHazardLevel: levels.length === 0 ? null : Math.min(...levels) };
 }
 
 function createZone(services: HostServices, { layoutId, name, code, rings, unitIds }: Input<'zones/create'>): ZoneView {
@@ -53,6 +61,38 @@ function createZone(services: HostServices, { layoutId, name, code, rings, unitI
 }
 
 function editZones(services: HostServices, edits: Input<'zones/edit'>['edits']): CallOutput<HostCalls['zones/edit']> {
+  const workspace = services.workspace();
+  const changed = zoneChanges(services, edits);
+  if (changed.length > 0) workspace.commit({ command: 'zones/edit', label: editLabel(changed) }, changed.map(({ change }) => change));
+  return edits.map(({ id }) => zoneView(services, workspace.need('zone', id)));
+}
+
+function applyZones(services: HostServices, { operation, created, edits, deletedIds }: Input<'zones/apply'>): CallOutput<HostCalls['zones/apply']> {
+  const workspace = services.workspace();
+  const gone = new Set(deletedIds);
+  for (const { id } of edits) if (gone.has(id)) throw new AppError('error.zone.twice', { name: workspace.need('zone', id).name });
+  const last = new Map<Id, number>();
+  const rows = created.map(({ layoutId, name, code, rings, unitIds, note }) => {
+    needScaledLayout(workspace, layoutId);
+    const position = last.get(layoutId) ?? positionAfter(workspace.children('zone', layoutId));
+    last.set(layoutId, position + 1);
+    return newRow(services, 'zone', { layoutId, name, code, rings: storedRings(name, rings), unitIds: linkedUnits(workspace, name, unitIds), note, position });
+  });
+  const changes = [
+    ...rows.map((row) => createChange('zone', row)),
+    ...zoneChanges(services, edits).map(({ change }) => change),
+    ...(gone.size === 0 ? [] : deleteCascade(workspace, 'zone', [...gone], services)),
+  ];
+  if (changes.length > 0) workspace.commit({ command: 'zones/apply', label: { key: `change.zones.${operation}`, params: { count: changes.length } } }, changes);
+  return {
+    created: rows.map(({ id }) => zoneView(services, workspace.need('zone', id))),
+    edited: edits.map(({ id }) => zoneView(services, workspace.need('zone', id))),
+    deleted: gone.size,
+  };
+}
+
+/** The changes that edits come to; those that change nothing are left out. */
+function zoneChanges(services: HostServices, edits: Input<'zones/edit'>['edits']): { zone: RiskZone; change: Change }[] {
   const workspace = services.workspace();
   const zones = edits.map(({ id }) => workspace.need('zone', id));
   const seen = new Set<Id>();
@@ -73,8 +113,7 @@ function editZones(services: HostServices, edits: Input<'zones/edit'>['edits']):
     const change = updateChange('zone', zone, fields, services);
     if (change !== null) changed.push({ zone, change });
   }
-  if (changed.length > 0) workspace.commit({ command: 'zones/edit', label: editLabel(changed) }, changed.map(({ change }) => change));
-  return zones.map(({ id }) => zoneView(services, workspace.need('zone', id)));
+  return changed;
 }
 
 /** What the history calls an edit: a border moved, units linked, or just a change. */

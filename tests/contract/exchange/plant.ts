@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createWorkspace } from '#electron/host/db/open.ts';
 import type { CallContext, HostServices } from '#electron/host/services.ts';
-import { createChange, newRow, updateChange, type OwnFields } from '#electron/host/stamp.ts';
+import { createChange, newRow, updateChange, type NewFields, type OwnFields } from '#electron/host/stamp.ts';
 import { exchangeHandlers, type ExchangeTools } from '#electron/host/usecases/exchange.ts';
 import type { Workspace } from '#electron/host/workspace.ts';
 import { targetSchema, type Target } from '#shared/contract/exchange.ts';
@@ -23,7 +23,7 @@ export class Plant {
 
   constructor(fetch: typeof globalThis.fetch = globalThis.fetch) {
     const changes: Change[] = [];
-    const add = <Kind extends EntityKind>(kind: Kind, fields: OwnFields<Kind>): Rows[Kind] => {
+    const add = <Kind extends EntityKind>(kind: Kind, fields: NewFields<Kind>): Rows[Kind] => {
       const row = newRow(this.ports, kind, fields);
       changes.push(createChange(kind, row));
       return row;

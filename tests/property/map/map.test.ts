@@ -25,7 +25,7 @@ describe('map properties', () => {
       const to = rectangleCorner(a, b, square);
       const { rings, fault } = checkShape([rectangleRing(a, to)]);
       expect(fault).toBeNull();
-      const prepared = prepareZone({ id: 'z', layoutId: 'l', name: '', code: '', rings, unitIds: [], note: '', level: null, unassessedUnits: 0 });
+      const prepared = prepareZone({ id: 'z', layoutId: 'l', name: '', code: '', rings, unitIds: [], note: '', level: null, unassessedUnits: 0, majorHazard: false, majorHazardLevel: null });
       expect(zoneHolds(prepared, (a[0] + to[0]) / 2, (a[1] + to[1]) / 2)).toBe(true);
       if (square) expect(Math.abs(to[0] - a[0])).toBeCloseTo(Math.abs(to[1] - a[1]), 4);
     }));

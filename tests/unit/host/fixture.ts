@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorkspace } from '#electron/host/db/open.ts';
 import type { SqliteWorkspace } from '#electron/host/db/sqlite-workspace.ts';
-import { createChange, newRow, type OwnFields, type StampPorts } from '#electron/host/stamp.ts';
+import { createChange, newRow, type NewFields, type OwnFields, type StampPorts } from '#electron/host/stamp.ts';
 import type { Change } from '#shared/changes/change.ts';
 import type { Rows } from '#shared/model/index.ts';
 
@@ -33,7 +33,7 @@ export const measureFields = (eventId: string, description: string, position = 1
 export const taskFields = (measureId: string, content: string): OwnFields<'task'> => ({
   measureId, content, cycle: 1, cycleUnit: 'day', startDate: null, workStart: null, workEnd: null, workDayType: 0, workType: 0, taskNum: null, post: '', position: 1,
 });
-export const layoutFields = (): OwnFields<'layout'> => ({
+export const layoutFields = (): NewFields<'layout'> => ({
   name: '总图', fileName: 'plant.dxf', format: 'dxf', encoding: 'gbk', originalHash: 'a'.repeat(64), derivedHash: 'b'.repeat(64), derivedKind: 'vector',
   bounds: { minX: 0, minY: 0, maxX: 10, maxY: 10 }, entities: 1, drawn: 1, notShown: [], calibration: null, position: 1,
 });

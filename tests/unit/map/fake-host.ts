@@ -12,7 +12,7 @@ export const p = plantPoint;
 export const points = (...flat: number[]): PlantPoint[] => Array.from({ length: flat.length / 2 }, (_, i) => p(flat[2 * i] ?? NaN, flat[2 * i + 1] ?? NaN));
 
 export function zone(id: string, ...flat: number[]): ZoneView {
-  return { id, layoutId: 'layout', name: id, code: '', rings: [points(...flat)], unitIds: [], note: '', level: 2, unassessedUnits: 0 };
+  return { id, layoutId: 'layout', name: id, code: '', rings: [points(...flat)], unitIds: [], note: '', level: 2, unassessedUnits: 0, majorHazard: false, majorHazardLevel: null };
 }
 
 export const hand = (more: Partial<PointerPlace> = {}): PointerPlace => ({ x: 0, y: 0, shift: false, ctrl: false, alt: false, ...more });

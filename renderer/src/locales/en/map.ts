@@ -48,6 +48,7 @@ export const map = {
   'layout.source.file-unit': 'by the unit in the file',
   'layout.source.scale': 'by a given scale',
   'layout.source.control-points': 'by control points',
+  'layout.source.geo-reference': 'by the coordinates in the file',
   'layout.calibrateNow': 'Calibrate',
   'layout.calibrateAgain': 'Calibrate again',
   'layout.calibrateNext': 'The drawing has no usable scale. Next: calibrate it, then zones can be drawn.',

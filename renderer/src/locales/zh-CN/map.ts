@@ -47,6 +47,7 @@ export const map = {
   'layout.source.file-unit': '按文件中的单位',
   'layout.source.scale': '按给定的比例',
   'layout.source.control-points': '按控制点',
+  'layout.source.geo-reference': '按文件中的坐标',
   'layout.calibrateNow': '标定比例',
   'layout.calibrateAgain': '重新标定',
   'layout.calibrateNext': '图中没有可用的比例。下一步：标定后才能在图上画分区。',

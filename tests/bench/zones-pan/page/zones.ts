@@ -19,7 +19,7 @@ export function benchZones(vertices = 40): ZoneView[] {
     });
     return {
       id: `00000000-0000-7000-8000-${String(i).padStart(12, '0')}`, layoutId: '00000000-0000-7000-8000-000000000000', name: `分区 ${i + 1}`, code: '',
-      rings: [ring], unitIds: [], note: '', level: levels[i % levels.length] ?? null, unassessedUnits: i % 7 === 0 ? 1 : 0,
+      rings: [ring], unitIds: [], note: '', level: levels[i % levels.length] ?? null, unassessedUnits: i % 7 === 0 ? 1 : 0, majorHazard: false, majorHazardLevel: null,
     };
   });
 }
