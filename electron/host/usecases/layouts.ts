@@ -9,7 +9,7 @@ import type { Box } from '#shared/geometry/frames.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import type { Calibration, LayoutFormat, PlantLayout } from '#shared/model/plant-layout.ts';
 import type { CallContext, Handlers, HostServices } from '../services.ts';
-import { createChange, newRow, positionAfter, rowLabel, updateChange, type OwnFields } from '../stamp.ts';
+import { createChange, newRow, positionAfter, rowLabel, updateChange, type NewFields, type OwnFields } from '../stamp.ts';
 import type { Content } from '../workspace.ts';
 
 type LayoutHandlers = Pick<Handlers, 'layout/import' | 'layout/update' | 'layout/list' | 'layout/content' | 'layout/calibrate'>;
@@ -52,11 +52,24 @@ export function layoutHandlers(services: HostServices): LayoutHandlers {
   };
 }
 
-interface ImportInput { readonly path: string; readonly name?: string | undefined; readonly recover: boolean; readonly scale?: number | undefined }
+/** A drawing to read, as `layout/import` and `layout/revise` take it. */
+export interface ImportInput { readonly path: string; readonly name?: string | undefined; readonly recover: boolean; readonly scale?: number | undefined }
 
 /** Parses in a worker first; the workspace is touched once, at the end, with row and bytes in one transaction. */
 async function importLayout(services: HostServices, input: ImportInput, context: CallContext): Promise<CallOutput<HostCalls['layout/import']>> {
   const workspace = services.workspace();
+  const { fields, contents } = await readLayout(services, input, context);
+  const name = input.name || fields.fileName.replace(/(.)\.[^.]*$/, '$1');
+  const row: PlantLayout = newRow(services, 'layout', { ...fields, name: name.slice(0, 500), position: positionAfter(workspace.all('layout')) });
+  workspace.commit({ command: 'layout/import', label: { key: 'change.layoutImport', params: { name: row.name } }, contents }, [createChange('layout', row)]);
+  return importedLayout(row);
+}
+
+/** What a drawing's file says of a layout, and the bytes to keep. */
+export interface ReadLayout { readonly fields: Omit<NewFields<'layout'>, 'name' | 'position'>; readonly contents: readonly Content[] }
+
+/** Reads a drawing's file; nothing is written yet. */
+export async function readLayout(services: HostServices, input: ImportInput, context: CallContext): Promise<ReadLayout> {
   const fileName = basename(input.path);
   const parsed = await services.parsers.drawing({ path: input.path, recover: input.recover }, {
     signal: context.signal,
@@ -66,21 +79,19 @@ async function importLayout(services: HostServices, input: ImportInput, context:
   const original: Content = content(originalTypes[parsed.format], await readOriginal(input.path, fileName));
   const derived: Content = content(parsed.mediaType, parsed.derived);
   if (context.signal.aborted) throw new AppError('error.cancelled');
-  const calibration = calibrationOf(parsed, input.scale);
-  const name = input.name || fileName.replace(/(.)\.[^.]*$/, '$1');
-  const row: PlantLayout = newRow(services, 'layout', {
-    name: name.slice(0, 500), fileName: fileName.slice(-255), format: parsed.format, encoding: parsed.encoding,
-    originalHash: original.hash, derivedHash: derived.hash, derivedKind: parsed.derivedKind, bounds: parsed.bounds,
-    entities: parsed.entities, drawn: parsed.drawn, notShown: [...parsed.notShown], calibration, position: positionAfter(workspace.all('layout')),
-  });
-  workspace.commit({
-    command: 'layout/import', label: { key: 'change.layoutImport', params: { name: row.name } },
-    contents: original.hash === derived.hash ? [original] : [original, derived],
-  }, [createChange('layout', row)]);
   return {
-    layoutId: row.id, format: row.format, encoding: row.encoding, ...sizeInMetres(row.bounds, calibration),
-    entities: row.entities, drawn: row.drawn, notShown: row.notShown,
+    fields: {
+      fileName: fileName.slice(-255), format: parsed.format, encoding: parsed.encoding,
+      originalHash: original.hash, derivedHash: derived.hash, derivedKind: parsed.derivedKind, bounds: parsed.bounds,
+      entities: parsed.entities, drawn: parsed.drawn, notShown: [...parsed.notShown], calibration: calibrationOf(parsed, input.scale),
+    },
+    contents: original.hash === derived.hash ? [original] : [original, derived],
   };
+}
+
+/** What is told of a layout that was just read. */
+export function importedLayout({ id, format, encoding, bounds, calibration, entities, drawn, notShown }: PlantLayout): CallOutput<HostCalls['layout/import']> {
+  return { layoutId: id, format, encoding, ...sizeInMetres(bounds, calibration), entities, drawn, notShown };
 }
 
 async function readOriginal(path: string, file: string): Promise<Uint8Array> {
