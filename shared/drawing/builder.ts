@@ -1,5 +1,6 @@
 import type { Box } from '#shared/geometry/frames.ts';
-import type { DrawingGeometry, DrawingStyle, DrawingText } from './drawing.ts';
+import type { DrawingGeometry, DrawingLayer, DrawingStyle, DrawingText } from './drawing.ts';
+import { layersOfStyles } from './layers.ts';
 
 /** More points than any plant drawing has; a drawing that grows beyond (nested arrays of blocks) would exhaust the memory instead. */
 export const maxDrawingPoints = 40_000_000;
@@ -15,6 +16,7 @@ export class DrawingTooLarge extends Error {}
  */
 export class DrawingBuilder {
   readonly #styles: DrawingStyle[] = [];
+  readonly #layers: DrawingLayer[] = [];
   readonly #styleIndex = new Map<string, number>();
   readonly #texts: DrawingText[] = [];
   readonly #starts: number[] = [0];
@@ -24,13 +26,18 @@ export class DrawingBuilder {
   #length = 0;
   #group = 0;
 
+  /** Tells a layer's colour and whether the file shows it; layers are given in the order in which they are told here. */
+  layer(layer: DrawingLayer): void {
+    this.#layers.push(layer);
+  }
+
   /** Index of a style, made when new. */
-  style(layer: string, colour: string | null, widthMm: number, filled: boolean): number {
-    const key = `${colour ?? ''}|${widthMm}|${filled ? 1 : 0}|${layer}`;
+  style(layer: string, colour: string | null, widthMm: number, filled: boolean, dash?: readonly number[]): number {
+    const key = `${colour ?? ''}|${widthMm}|${filled ? 1 : 0}|${dash?.join() ?? ''}|${layer}`;
     const known = this.#styleIndex.get(key);
     if (known !== undefined) return known;
     if (this.#styles.length >= maxStyles) return maxStyles - 1;
-    this.#styles.push({ layer, colour, widthMm, filled });
+    this.#styles.push({ layer, colour, widthMm, filled, ...(dash === undefined ? {} : { dash }) });
     this.#styleIndex.set(key, this.#styles.length - 1);
     return this.#styles.length - 1;
   }
@@ -100,6 +107,7 @@ export class DrawingBuilder {
       pathStyle: Uint16Array.from(this.#pathStyles),
       pathGroup: Uint32Array.from(this.#groups),
       styles: this.#styles,
+      layers: layersOfStyles(this.#styles, this.#layers),
       texts: this.#texts.map((text) => ({ ...text, x: text.x - origin[0], y: text.y - origin[1] })),
       bounds: this.#bounds(),
     };
@@ -115,7 +123,15 @@ export class DrawingBuilder {
     return [middle(xs), middle(ys)];
   }
 
-  #bounds(): Box {
+  /** Bounds of what the file itself shows; of everything where it shows nothing. In drawing units. */
+  shownBounds(): Box {
+    const hidden = new Set(this.#layers.filter(({ visible }) => !visible).map(({ name }) => name));
+    const shown = this.#styles.map(({ layer }) => !hidden.has(layer));
+    if (!shown.includes(false) || !shown.includes(true)) return this.#bounds();
+    return this.#bounds((style) => shown[style] === true);
+  }
+
+  #bounds(counts: (style: number) => boolean = () => true): Box {
     let minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity;
     const take = (x: number, y: number): void => {
       if (x < minX) minX = x;
@@ -123,15 +139,13 @@ export class DrawingBuilder {
       if (y < minY) minY = y;
       if (y > maxY) maxY = y;
     };
-    const points = this.#points, length = this.#length;
-    for (let i = 0; i < length; i += 2) {
-      const x = points[i] ?? 0, y = points[i + 1] ?? 0;
-      if (x < minX) minX = x;
-      if (x > maxX) maxX = x;
-      if (y < minY) minY = y;
-      if (y > maxY) maxY = y;
+    const points = this.#points;
+    for (let path = 0; path < this.#pathStyles.length; path += 1) {
+      if (!counts(this.#pathStyles[path] ?? 0)) continue;
+      const end = (this.#starts[path + 1] ?? 0) * 2;
+      for (let i = (this.#starts[path] ?? 0) * 2; i < end; i += 2) take(points[i] ?? 0, points[i + 1] ?? 0);
     }
-    for (const text of this.#texts) for (const [x, y] of textCorners(text)) take(x, y);
+    for (const text of this.#texts) if (counts(text.style)) for (const [x, y] of textCorners(text)) take(x, y);
     return minX <= maxX ? { minX, minY, maxX, maxY } : { minX: 0, minY: 0, maxX: 0, maxY: 0 };
   }
 }

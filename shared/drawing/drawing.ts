@@ -10,6 +10,18 @@ export interface DrawingStyle {
   readonly widthMm: number;
   /** The paths are areas, filled by the even-odd rule together with the other paths of the same `group`. */
   readonly filled: boolean;
+  /** Lengths of dashes and gaps in turn, in drawing units, a dash first; 0 is a dot. Absent: a line without gaps. */
+  readonly dash?: readonly number[];
+}
+
+/** A layer that holds something. */
+export interface DrawingLayer {
+  /** Name as the file has it; no two layers of a drawing have the same. */
+  readonly name: string;
+  /** `#rrggbb`, or null for the foreground colour. */
+  readonly colour: string | null;
+  /** Whether the file itself shows it: not where it is off, frozen or not plotted. */
+  readonly visible: boolean;
 }
 
 /** A line of text in a drawing. Angles in degrees, counter-clockwise; height in drawing units. */
@@ -23,6 +35,8 @@ export interface DrawingText {
   readonly baseline: 'alphabetic' | 'bottom' | 'middle' | 'top';
   /** Index into `styles`. */
   readonly style: number;
+  /** How wide the letters are set, as a share of their usual width; absent means 1. */
+  readonly widthFactor?: number;
 }
 
 /**
@@ -40,6 +54,8 @@ export interface DrawingGeometry {
   /** Filled paths with the same group (and style) are one area with holes; 0 for lines. */
   readonly pathGroup: Uint32Array;
   readonly styles: readonly DrawingStyle[];
+  /** The layers that the styles name, in the file's order. What lies on a layer that is not visible is in the drawing too. */
+  readonly layers: readonly DrawingLayer[];
   readonly texts: readonly DrawingText[];
   /** Bounds of everything, in drawing units (not relative to `origin`). */
   readonly bounds: Box;

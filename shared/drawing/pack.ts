@@ -1,4 +1,5 @@
-import type { DrawingGeometry, DrawingStyle, DrawingText } from './drawing.ts';
+import type { DrawingGeometry, DrawingLayer, DrawingStyle, DrawingText } from './drawing.ts';
+import { layersOfStyles } from './layers.ts';
 
 /*
  * The packed form of a drawing, as it is kept in a workspace and handed to windows and workers. All numbers little-endian.
@@ -13,7 +14,7 @@ import type { DrawingGeometry, DrawingStyle, DrawingText } from './drawing.ts';
  *      uint32    N + 1 path starts, in points
  *      uint32    N path groups
  *      uint16    N path styles, padded to a multiple of four bytes
- *      UTF-8     the description: JSON {styles, texts}
+ *      UTF-8     the description: JSON {styles, texts, layers}; older packs have no layers
  *
  * The arrays are aligned, so that reading makes views on the same bytes and copies nothing.
  */
@@ -23,7 +24,7 @@ const headBytes = 72;
 /** Media type of packed drawings. */
 export const packedDrawingType = 'application/vnd.riskatlas.drawing';
 
-interface Description { readonly styles: readonly DrawingStyle[]; readonly texts: readonly DrawingText[] }
+interface Description { readonly styles: readonly DrawingStyle[]; readonly texts: readonly DrawingText[]; readonly layers: readonly DrawingLayer[] }
 
 /** Where each part lies, by the counts in the head. */
 function places(points: number, paths: number): { readonly starts: number; readonly groups: number; readonly styles: number; readonly text: number } {
@@ -35,7 +36,7 @@ function places(points: number, paths: number): { readonly starts: number; reado
 
 /** Packs a drawing into bytes (layout: head of this file). */
 export function packDrawing(drawing: DrawingGeometry): Uint8Array {
-  const description: Description = { styles: drawing.styles, texts: drawing.texts };
+  const description: Description = { styles: drawing.styles, texts: drawing.texts, layers: drawing.layers };
   const text = new TextEncoder().encode(JSON.stringify(description));
   const points = drawing.coordinates.length / 2;
   const paths = drawing.pathStyle.length;
@@ -86,6 +87,7 @@ export function unpackDrawing(packed: Uint8Array): DrawingGeometry {
     pathStyle,
     pathGroup: new Uint32Array(bytes.buffer, base + at.groups, paths),
     styles: description.styles,
+    layers: description.layers,
     texts: description.texts,
     bounds: { minX: number(2), minY: number(3), maxX: number(4), maxY: number(5) },
   };
@@ -96,8 +98,14 @@ function readDescription(bytes: Uint8Array): Description {
   if (typeof value !== 'object' || value === null || !('styles' in value) || !('texts' in value) || !Array.isArray(value.styles) || !Array.isArray(value.texts)) {
     throw new Error('packed drawing: no styles or texts');
   }
-  return value as Description;
+  const { styles, texts } = value as Description;
+  if ('layers' in value && !(Array.isArray(value.layers) && value.layers.every(isLayer))) throw new Error('packed drawing: layers that are none');
+  return { styles, texts, layers: 'layers' in value ? value.layers as DrawingLayer[] : layersOfStyles(styles) };
 }
+
+const isLayer = (value: unknown): value is DrawingLayer => typeof value === 'object' && value !== null
+  && 'name' in value && typeof value.name === 'string' && 'visible' in value && typeof value.visible === 'boolean'
+  && 'colour' in value && (value.colour === null || typeof value.colour === 'string');
 
 function checkOrder(pathStart: Uint32Array, points: number): void {
   let last = 0;

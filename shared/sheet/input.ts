@@ -1,7 +1,7 @@
 import type { DrawingGeometry } from '#shared/drawing/drawing.ts';
 import type { Box, PlantRing } from '#shared/geometry/frames.ts';
 import type { RiskLevel } from '#shared/model/assessment.ts';
-import type { Calibration } from '#shared/model/plant-layout.ts';
+import type { Calibration, LayerState } from '#shared/model/plant-layout.ts';
 import type { Language } from '#shared/text/index.ts';
 import type { PaperSize } from './paper.ts';
 import type { SheetTheme } from './theme.ts';
@@ -21,8 +21,8 @@ export interface SheetZone {
   readonly persons: readonly string[];
 }
 
-/** The plan below the zones. A picture's frame is its pixels, y down, within the layout's bounds. */
-export type SheetPlan = { readonly kind: 'vector'; readonly geometry: DrawingGeometry }
+/** The plan below the zones; `layers` is what a person set for them. A picture's frame is its pixels, y down, within the layout's bounds. */
+export type SheetPlan = { readonly kind: 'vector'; readonly geometry: DrawingGeometry; readonly layers?: readonly LayerState[] }
   | { readonly kind: 'picture'; readonly mediaType: string; readonly bytes: Uint8Array };
 
 export interface SheetInput {

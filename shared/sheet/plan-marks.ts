@@ -1,13 +1,14 @@
 import type { DrawingGeometry, DrawingText } from '#shared/drawing/drawing.ts';
+import { styleOpacities } from '#shared/drawing/layers.ts';
 import type { Box } from '#shared/geometry/frames.ts';
-import type { Calibration } from '#shared/model/plant-layout.ts';
+import type { Calibration, LayerState } from '#shared/model/plant-layout.ts';
 import type { SheetPlan } from './input.ts';
 import { label, polygon, solid } from './marks.ts';
 import type { Mark, PathMark, TextMark } from './page.ts';
 import type { Rect } from './paper.ts';
 import type { MapView } from './scale.ts';
 import { plainText, textWidth } from './text-measure.ts';
-import { planFill, planInk, type SheetTheme } from './theme.ts';
+import { lighten, planFill, planInk, type SheetTheme } from './theme.ts';
 import { overlaps } from './zone-shape.ts';
 
 type Affine = Calibration['toPlant'];
@@ -20,6 +21,8 @@ const hairline = 0.1;
 const heaviest = 0.5;
 /** Points of a path nearer to each other than this in mm are drawn as one: a circle of a survey may have thousands within a dot. */
 const nearest = 0.02;
+/** A dash pattern that repeats within less than this in mm is printed as a whole line. */
+const finestDash = 0.6;
 /** Letters below this height in mm are not legible; a few points of ink would remain. */
 const leastText = 0.25;
 /** A drawing's text height is that of its capitals or a little more; the em is larger. */
@@ -36,7 +39,7 @@ export function plantBounds(bounds: Box, toPlant: Affine): Box {
 /** The plan as marks: one path a style, so that a drawing of a million lines stays a handful of marks. */
 export function planMarks(plan: SheetPlan, bounds: Box, toPlant: Affine, view: MapView, theme: SheetTheme): PlanMarks {
   return plan.kind === 'vector'
-    ? vectorMarks(plan.geometry, toPlant, view, theme)
+    ? vectorMarks(plan.geometry, plan.layers ?? [], toPlant, view, theme)
     : { ground: [pictureMark(plan, bounds, toPlant, view, theme)], lines: [], texts: [] };
 }
 
@@ -55,7 +58,9 @@ function pictureMark(plan: Extract<SheetPlan, { kind: 'picture' }>, bounds: Box,
   };
 }
 
-function vectorMarks(geometry: DrawingGeometry, toPlant: Affine, view: MapView, theme: SheetTheme): PlanMarks {
+function vectorMarks(geometry: DrawingGeometry, layers: readonly LayerState[], toPlant: Affine, view: MapView, theme: SheetTheme): PlanMarks {
+  const opacities = styleOpacities(geometry, layers);
+  const millimetresPerUnit = Math.sqrt(Math.abs(toPlant.a * toPlant.e - toPlant.b * toPlant.d)) * view.millimetresPerMetre;
   const [originX, originY] = geometry.origin;
   const place = (x: number, y: number): [number, number] => {
     const drawingX = x + originX;
@@ -68,6 +73,8 @@ function vectorMarks(geometry: DrawingGeometry, toPlant: Affine, view: MapView, 
   const lines = new Map<number, number[][]>();
   const areas = new Map<string, { style: number; rings: number[][] }>();
   for (let path = 0; path + 1 < geometry.pathStart.length; path++) {
+    const style = geometry.pathStyle[path] ?? 0;
+    if (!((opacities[style] ?? 0) > 0)) continue;
     const ring: number[] = [];
     const end = geometry.pathStart[path + 1] ?? 0;
     let [lastX, lastY] = [Infinity, Infinity];
@@ -78,7 +85,6 @@ function vectorMarks(geometry: DrawingGeometry, toPlant: Affine, view: MapView, 
       [lastX, lastY] = [x, y];
     }
     if (ring.length < 4) continue;
-    const style = geometry.pathStyle[path] ?? 0;
     if (geometry.styles[style]?.filled === true) {
       const group = geometry.pathGroup[path] ?? 0;
       const key = group === 0 ? `path ${path}` : `${style}/${group}`;
@@ -91,20 +97,31 @@ function vectorMarks(geometry: DrawingGeometry, toPlant: Affine, view: MapView, 
       else rings.push(ring);
     }
   }
-  const ground = [...areas.values()].map(({ style, rings }) => polygon(rings, [solid(planFill(geometry.styles[style]?.colour ?? null))]));
+  const ground = [...areas.values()].map(({ style, rings }) => polygon(rings, [solid(planFill(geometry.styles[style]?.colour ?? null), opacities[style])]));
   const strokes = [...lines].map(([style, rings]): PathMark => ({
     kind: 'path', rings, closed: false, fills: [],
     stroke: {
       colour: planInk(geometry.styles[style]?.colour ?? null, theme),
       width: Math.min(heaviest, Math.max(hairline, geometry.styles[style]?.widthMm ?? 0)),
-      opacity: 1,
+      opacity: opacities[style] ?? 1,
+      ...dashOf(geometry.styles[style]?.dash, millimetresPerUnit),
     },
   }));
-  const texts = geometry.texts.flatMap((text) => textMark(text, geometry, place, theme) ?? []);
+  const texts = geometry.texts.flatMap((text) => textMark(text, geometry, opacities[text.style] ?? 0, place, theme) ?? []);
   return { ground, lines: strokes, texts };
 }
 
-function textMark(text: DrawingText, geometry: DrawingGeometry, place: (x: number, y: number) => [number, number], theme: SheetTheme): TextMark | null {
+/** A dash pattern on paper; none where it is so fine that it would print as a grey line. */
+function dashOf(dash: readonly number[] | undefined, millimetresPerUnit: number): { readonly dash?: readonly number[] } {
+  if (dash === undefined) return {};
+  const lengths = dash.map((length) => Math.max(hairline, length * millimetresPerUnit));
+  return lengths.reduce((sum, length) => sum + length, 0) >= finestDash ? { dash: lengths } : {};
+}
+
+function textMark(
+  text: DrawingText, geometry: DrawingGeometry, opacity: number, place: (x: number, y: number) => [number, number], theme: SheetTheme,
+): TextMark | null {
+  if (!(opacity > 0)) return null;
   const [originX, originY] = geometry.origin;
   const radians = (text.rotation * Math.PI) / 180;
   // Text positions are given like all coordinates relative to the drawing's origin.
@@ -114,8 +131,10 @@ function textMark(text: DrawingText, geometry: DrawingGeometry, place: (x: numbe
   const content = plainText(text.text);
   if (!(height >= leastText) || content === '' || !Number.isFinite(x + y + originX + originY)) return null;
   const rotation = (Math.atan2(alongY - y, alongX - x) * 180) / Math.PI;
-  return label(content, x, y, height * emOfHeight, {
-    colour: planInk(geometry.styles[text.style]?.colour ?? null, theme), align: text.align,
+  const size = height * emOfHeight;
+  return label(content, x, y, size, {
+    ...(text.widthFactor === undefined || text.widthFactor >= 1 ? {} : { maxWidth: textWidth(content, size) * text.widthFactor }),
+    colour: lighten(planInk(geometry.styles[text.style]?.colour ?? null, theme), 1 - opacity), align: text.align,
     baseline: text.baseline === 'bottom' ? 'alphabetic' : text.baseline, rotation,
   });
 }

@@ -33,6 +33,11 @@ export function darken(colour: string, share: number): string {
   return `#${channels(colour).map((value) => hex(value * (1 - share))).join('')}`;
 }
 
+/** `colour` moved towards white by `share` (0–1). */
+export function lighten(colour: string, share: number): string {
+  return `#${channels(colour).map((value) => hex(255 - (255 - value) * (1 - share))).join('')}`;
+}
+
 /** Brightness 0–255 of a colour (ITU-R BT.601 luma). */
 export function luma(colour: string): number {
   const [red, green, blue] = channels(colour);

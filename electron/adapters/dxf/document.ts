@@ -4,11 +4,14 @@ import { DxfSyntaxError, type TagReader } from './tags.ts';
 import { unescapeText } from './encoding.ts';
 
 export interface DxfLayer {
+  /** As the file spells it. */
+  readonly name: string;
   readonly colour: string | null;
   /** Hundredths of a millimetre; below 0 the default. */
   readonly lineWeight: number;
   readonly off: boolean;
   readonly frozen: boolean;
+  readonly plotted: boolean;
 }
 
 export interface DxfBlock {
@@ -116,11 +119,14 @@ function readLayers(reader: TagReader, tables: DxfTables): boolean {
     more = readRecord(reader, record);
     if (record.type !== 'LAYER') continue;
     const colour = record.number(62, 7);
-    tables.layers.set(nameKey(record.text(2)), {
+    const name = unescapeText(record.text(2));
+    tables.layers.set(nameKey(name), {
+      name,
       colour: record.has(420) ? trueColour(record.number(420)) : indexColour(Math.abs(colour)),
       lineWeight: record.number(370, -3),
       off: colour < 0,
       frozen: (record.number(70) & 1) === 1,
+      plotted: record.number(290, 1) !== 0,
     });
   }
   return more;

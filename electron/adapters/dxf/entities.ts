@@ -104,8 +104,10 @@ export class EntityDrawer {
     if (around.depth >= maxDepth || this.#open.has(key)) return 'notShown.blockLoop';
     if (block.records.length === 0) return 'notShown.emptyBlock';
     const painter = this.#painter;
+    const ownLayer = painter.layer(painter.layerOf(record, around));
     const inner = {
       layer: painter.layerOf(record, around), colour: painter.colourOf(record, around), lineWeight: painter.lineWeightOf(record, around), depth: around.depth + 1,
+      frozenIn: around.frozenIn === '' && ownLayer.frozen ? ownLayer.name : around.frozenIn,
     };
     let countHere = count && !this.#counted.has(key);
     this.#counted.add(key);

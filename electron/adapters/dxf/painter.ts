@@ -15,15 +15,17 @@ export interface Surroundings {
   readonly colour: string | null;
   readonly lineWeight: number;
   readonly depth: number;
+  /** Name of the frozen layer of an insert around: freezing hides all that is in it, whatever layer that is on. '' for none. */
+  readonly frozenIn: string;
 }
 
-export const topSurroundings: Surroundings = { map: identity, layer: '', colour: null, lineWeight: -3, depth: 0 };
+export const topSurroundings: Surroundings = { map: identity, layer: '', colour: null, lineWeight: -3, depth: 0, frozenIn: '' };
 
 /** Beyond 10^12 units a coordinate is a fault of the file (10^9 km), and would spoil the bounds. */
 const maxCoordinate = 1e12;
 /** The widest line weight that DXF has, in hundredths of a millimetre. */
 const maxLineWeight = 211;
-const defaultLayer: DxfLayer = { colour: null, lineWeight: -3, off: false, frozen: false };
+const defaultLayer: DxfLayer = { name: '', colour: null, lineWeight: -3, off: false, frozen: false, plotted: true };
 
 /** Draws into a builder in the frame of the current surroundings, and counts what is not shown. */
 export class Painter {
@@ -34,7 +36,6 @@ export class Painter {
   map: Affine = identity;
   tolerance: number;
   readonly #notShown = new Map<string, { type: string; count: number; reason: string }>();
-  readonly #layerNames = new Map<string, string>();
   readonly #layers = new Map<string, DxfLayer>();
   readonly #plainStyles = new Map<string, number[]>();
   readonly #badPoint = { seen: false };
@@ -44,6 +45,7 @@ export class Painter {
     this.tables = tables;
     this.viewTolerance = viewDiagonal(tables) * viewTolerance;
     this.tolerance = this.viewTolerance;
+    for (const { name, colour, off, frozen, plotted } of tables.layers.values()) builder.layer({ name, colour, visible: !off && !frozen && plotted });
   }
 
   /** Sets the frame: `inner` in the frame of the surroundings. */
@@ -76,7 +78,7 @@ export class Painter {
     const layerName = this.layerOf(record, around);
     const index = record.number(62, 256);
     // Nearly all entities take colour and width from their layer or a colour index.
-    if (index !== 0 && !record.has(420) && !record.has(370)) {
+    if (index !== 0 && around.frozenIn === '' && !record.has(420) && !record.has(370)) {
       const styles = this.#plainStyles.get(layerName) ?? [];
       const key = Math.abs(index) * 2 + (filled ? 1 : 0);
       const known = styles[key];
@@ -89,13 +91,7 @@ export class Painter {
   }
 
   #newStyle(layerName: string, record: DxfRecord, around: Surroundings, filled: boolean): number {
-    return this.builder.style(this.#plainName(layerName), this.colourOf(record, around), filled ? 0 : this.widthOf(record, around), filled);
-  }
-
-  #plainName(name: string): string {
-    let plain = this.#layerNames.get(name);
-    if (plain === undefined) { plain = unescapeText(name); this.#layerNames.set(name, plain); }
-    return plain;
+    return this.builder.style(around.frozenIn === '' ? this.layer(layerName).name : around.frozenIn, this.colourOf(record, around), filled ? 0 : this.widthOf(record, around), filled);
   }
 
   layerOf(record: DxfRecord, around: Surroundings): string {
@@ -122,20 +118,17 @@ export class Painter {
   layer(name: string): DxfLayer {
     let layer = this.#layers.get(name);
     if (layer === undefined) {
-      layer = this.tables.layers.get(nameKey(name)) ?? defaultLayer;
+      const plain = unescapeText(name);
+      layer = this.tables.layers.get(nameKey(plain)) ?? { ...defaultLayer, name: plain };
       this.#layers.set(name, layer);
     }
     return layer;
   }
 
-  /** Why an entity is not to be seen, as a key of `shared/text`; null where it is. An insert is hidden by freezing only. */
+  /** Why an entity cannot be shown whatever layers are on, as a key of `shared/text`; null where it can. */
   hiddenReason(record: DxfRecord, around: Surroundings): string | null {
     if (record.number(67) === 1 && around.depth === 0) return 'notShown.paperSpace';
-    if (record.number(60) === 1) return 'notShown.invisible';
-    const layer = this.layer(this.layerOf(record, around));
-    if (layer.frozen) return 'notShown.layerFrozen';
-    if (layer.off && record.type !== 'INSERT') return 'notShown.layerOff';
-    return null;
+    return record.number(60) === 1 ? 'notShown.invisible' : null;
   }
 
   skip(type: string, reason: string, count = 1): void {

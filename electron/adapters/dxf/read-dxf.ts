@@ -53,7 +53,7 @@ export function readDxf(bytes: Uint8Array, options: DxfOptions): ParsedDrawing {
   options.onProgress({ phase: 'progress.packDrawing', done: 0, total: 0 });
   const drawing = builder.finish();
   return {
-    format: 'dxf', encoding: text.encoding, derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(drawing), bounds: drawing.bounds,
+    format: 'dxf', encoding: text.encoding, derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(drawing), bounds: builder.shownBounds(),
     metresPerUnit: metresPerUnit[header.get('$INSUNITS') ?? 0] ?? null,
     entities: state.drawer?.entities ?? 0, drawn: state.drawer?.drawn ?? 0, notShown: state.painter?.notShown() ?? [],
   };

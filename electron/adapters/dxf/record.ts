@@ -1,7 +1,7 @@
 import { DxfSyntaxError, type TagReader } from './tags.ts';
 
 /** Group codes whose values are kept: points, sizes, angles, flags, counts, colours, line weight, extrusion. */
-const numberCodes = codeSet([[10, 99], [210, 239], [370, 370], [420, 421], [450, 450]]);
+const numberCodes = codeSet([[10, 99], [210, 239], [290, 290], [370, 370], [420, 421], [450, 450]]);
 /** Texts that are kept: text, names, file of an external reference, style, layer. */
 const textCodes = codeSet([[1, 4], [7, 8]]);
 

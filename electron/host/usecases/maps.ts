@@ -124,7 +124,7 @@ function planOf(services: HostServices, layout: PlantLayout): SheetPlan {
   if (content === undefined) throw new AppError('error.map.contentMissing', { layout: layout.name });
   if (layout.derivedKind === 'picture') return { kind: 'picture', mediaType: content.mediaType, bytes: content.bytes };
   try {
-    return { kind: 'vector', geometry: unpackDrawing(content.bytes) };
+    return { kind: 'vector', geometry: unpackDrawing(content.bytes), layers: layout.layers };
   } catch (cause) {
     throw new AppError('error.map.contentMissing', { layout: layout.name }, { cause });
   }

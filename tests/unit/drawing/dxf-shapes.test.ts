@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { styleOpacities } from '#shared/drawing/layers.ts';
 import { block, dxf, layer, layers, readText, tags, type Path } from '../../fixtures/layouts/make.ts';
 
 const line = (x1: number, y1: number, x2: number, y2: number, ...more: (string | number)[]): string =>
@@ -146,10 +147,46 @@ describe('what is not shown', () => {
       ].join(''),
     }));
     expect(parsed.notShown.map(({ type, count, reason }) => `${type} ${count} ${reason}`).sort()).toEqual([
-      'ACAD_PROXY_ENTITY 1 notShown.proxy', 'CIRCLE 1 notShown.degenerate', 'LINE 1 notShown.damaged', 'LINE 1 notShown.invisible', 'LINE 1 notShown.layerFrozen',
-      'LINE 1 notShown.layerOff', 'LINE 1 notShown.paperSpace', 'TCH_WALL 1 notShown.proxy', 'TEXT 1 notShown.emptyText', 'XLINE 1 notShown.infinite',
+      'ACAD_PROXY_ENTITY 1 notShown.proxy', 'CIRCLE 1 notShown.degenerate', 'LINE 1 notShown.damaged', 'LINE 1 notShown.invisible',
+      'LINE 1 notShown.paperSpace', 'TCH_WALL 1 notShown.proxy', 'TEXT 1 notShown.emptyText', 'XLINE 1 notShown.infinite',
     ]);
-    expect([parsed.entities, parsed.drawn]).toEqual([11, 1]);
-    expect(first(paths)).toMatchObject({ layer: '开', colour: '#00ff00' });
+    expect([parsed.entities, parsed.drawn]).toEqual([11, 3]);
+    expect(paths.map((path) => [path.layer, path.colour])).toEqual([['关', '#ff0000'], ['冻', '#ffff00'], ['开', '#00ff00']]);
+  });
+});
+
+describe('layers', () => {
+  const on = (name: string, x: number): string => tags(0, 'LINE', 8, name, 10, x, 20, 0, 11, x + 1, 21, 1);
+  const table = layers(layer('空', 1), layer('开', 3), layer('关', -1), layer('冻', 2, 1), tags(0, 'LAYER', 2, '不打印', 70, 0, 62, 5, 290, 0));
+
+  it('that are off, frozen or not plotted are there, hidden; in the order of the file, those without content left out', () => {
+    const { drawing } = readText(dxf({ tables: table, entities: ['冻', '开', '关', '不打印', '没有定义'].map((name, index) => on(name, index)).join('') }));
+    expect(drawing.layers).toEqual([
+      { name: '开', colour: '#00ff00', visible: true }, { name: '关', colour: '#ff0000', visible: false }, { name: '冻', colour: '#ffff00', visible: false },
+      { name: '不打印', colour: '#0000ff', visible: false }, { name: '没有定义', colour: null, visible: true },
+    ]);
+    const opacity = (name: string, states: readonly { name: string; visible: boolean; opacity: number }[] = []): number =>
+      styleOpacities(drawing, states)[drawing.styles.findIndex((style) => style.layer === name)] ?? NaN;
+    expect(['开', '关', '没有定义'].map((name) => opacity(name))).toEqual([1, 0, 1]);
+    const states = [{ name: '开', visible: false, opacity: 1 }, { name: '冻', visible: true, opacity: 0.5 }];
+    expect(['开', '关', '冻'].map((name) => opacity(name, states))).toEqual([0, 0, 0.5]);
+  });
+
+  it('that are hidden do not count for the size that a person sees first', () => {
+    const { parsed, drawing } = readText(dxf({ tables: table, entities: on('开', 0) + on('关', 1000) }));
+    expect([parsed.bounds.maxX, drawing.bounds.maxX]).toEqual([1, 1001]);
+    expect(readText(dxf({ tables: table, entities: on('关', 1000) })).parsed.bounds.maxX).toBe(1001);
+  });
+
+  it('are one layer however an entity spells it', () => {
+    const { drawing } = readText(dxf({ tables: layers(layer('Tank', 3)), entities: on('TANK', 0) + on('tank', 1) }));
+    expect(drawing.layers).toEqual([{ name: 'Tank', colour: '#00ff00', visible: true }]);
+  });
+
+  it('frozen hides all that an insert on it holds; off hides only what lies on it', () => {
+    const content = block('B', on('开', 0) + on('0', 1));
+    const insert = (name: string): string => tags(0, 'INSERT', 8, name, 2, 'B', 10, 0, 20, 0);
+    expect(readText(dxf({ tables: table, blocks: content, entities: insert('冻') })).paths.map((path) => [path.layer, path.colour])).toEqual([['冻', '#00ff00'], ['冻', '#ffff00']]);
+    expect(readText(dxf({ tables: table, blocks: content, entities: insert('关') })).paths.map((path) => path.layer)).toEqual(['开', '关']);
   });
 });

@@ -26,6 +26,19 @@ describe('packed drawings', () => {
     expect(pathsOf(again)[1]?.points).toHaveLength(4);
   });
 
+  it('of an older version, without layers, have those of their styles', () => {
+    const drawing = sample().finish();
+    const packed = packDrawing(drawing);
+    const at = packed.length - new DataView(packed.buffer).getUint32(8, true);
+    const { layers: _, ...older } = JSON.parse(new TextDecoder().decode(packed.subarray(at))) as Record<string, unknown>;
+    const text = new TextEncoder().encode(JSON.stringify(older));
+    const old = new Uint8Array(at + text.length);
+    old.set(packed.subarray(0, at));
+    old.set(text, at);
+    new DataView(old.buffer).setUint32(8, text.length, true);
+    expect(unpackDrawing(old).layers).toEqual([{ name: '道路', colour: null, visible: true }, { name: '罐', colour: null, visible: true }]);
+  });
+
   it('open at an odd place of a larger buffer too', () => {
     const packed = packDrawing(sample().finish());
     const shifted = new Uint8Array(packed.length + 3);

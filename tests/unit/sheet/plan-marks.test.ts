@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DrawingGeometry, DrawingStyle } from '#shared/drawing/drawing.ts';
 import { label } from '#shared/sheet/marks.ts';
+import type { LayerState } from '#shared/model/plant-layout.ts';
 import type { PathMark } from '#shared/sheet/page.ts';
-import { planMarks, uncovered } from '#shared/sheet/plan-marks.ts';
+import { planMarks, uncovered, type PlanMarks } from '#shared/sheet/plan-marks.ts';
 import { luma, planInk, sheetThemes } from '#shared/sheet/theme.ts';
 import { drawingOf } from './sample.ts';
 
@@ -59,6 +60,22 @@ describe('the plan on paper', () => {
     expect(ring.length / 2).toBeLessThanOrEqual(52);
     expect(ring.length / 2).toBeGreaterThan(40);
     expect([ring[0], ring.at(-2)]).toEqual([0, 1]);
+  });
+
+  it('prints no layer that is hidden, and fades those that a person faded', () => {
+    const geometry: DrawingGeometry = { ...drawingOf([[0, 0, 9, 9]], [{ x: 5, y: 5, height: 4, rotation: 0, text: '泵', align: 'left', baseline: 'bottom', style: 0 }]), layers: [{ name: '建筑', colour: null, visible: false }] };
+    const print = (layers: readonly LayerState[]): PlanMarks => planMarks({ kind: 'vector', geometry, layers }, geometry.bounds, plain, view, 'engineering');
+    expect(print([])).toEqual({ ground: [], lines: [], texts: [] });
+    const faded = print([{ name: '建筑', visible: true, opacity: 0.5 }]);
+    expect((faded.lines[0] as PathMark).stroke?.opacity).toBe(0.5);
+    expect(luma(faded.texts[0]?.colour ?? '')).toBeGreaterThan(luma(planInk(null, 'engineering')) + 60);
+  });
+
+  it('keeps dashes that can be told apart, and prints finer ones as a whole line', () => {
+    const dashed = (dash: readonly number[]): readonly number[] | undefined => (draw(styled(drawingOf([[0, 0, 9, 9]]), { dash })).lines[0] as PathMark).stroke?.dash;
+    expect(dashed([3, 1.5])).toEqual([3, 1.5]);
+    expect(dashed([3, 1, 0, 1])).toEqual([3, 1, 0.1, 1]);
+    expect(dashed([0.02, 0.01])).toBeUndefined();
   });
 
   it('keeps line widths on paper between a hairline and half a millimetre', () => {

@@ -17,6 +17,7 @@ export function drawingOf(rectangles: readonly (readonly [number, number, number
     pathStyle: new Uint16Array(paths.length),
     pathGroup: new Uint32Array(paths.length),
     styles: [{ layer: '建筑', colour: null, widthMm: 0, filled: false }],
+    layers: [{ name: '建筑', colour: null, visible: true }],
     texts,
     bounds: { minX: Math.min(...xs), minY: Math.min(...ys), maxX: Math.max(...xs), maxY: Math.max(...ys) },
   };
