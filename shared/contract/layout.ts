@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boxSchema, plantRingSchema } from '#shared/geometry/frames.ts';
+import { boxSchema, plantPointSchema, plantRingSchema } from '#shared/geometry/frames.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { calibrationSchema, controlPointSchema, derivedKinds, layerStateSchema, layoutFormats, notShownSchema, plantLayoutSchema, previousDrawingSchema } from '#shared/model/plant-layout.ts';
 import { defineCall } from './define.ts';
@@ -27,6 +27,8 @@ export const layoutImportedSchema = z.object({
   notShown: z.array(notShownSchema),
 });
 
+const changedTextSchema = z.object({ text: z.string(), at: plantPointSchema });
+
 export const layoutCalls = {
   'layout/import': defineCall('layout/import',
     z.object({
@@ -37,14 +39,32 @@ export const layoutCalls = {
       scale: z.number().positive().finite().optional(),
     }),
     layoutImportedSchema, { writes: true, long: true, paths: ['path'] }),
+  /**
+   * A new revision of a layout's drawing: zones, layers and boundary stay. `placedBy` says what its calibration comes from: the one before,
+   * the new file, or nothing yet.
+   */
+  'layout/revise': defineCall('layout/revise', z.object({ layoutId: idSchema, path: filePathSchema, recover: z.boolean().default(false) }),
+    layoutImportedSchema.extend({ placedBy: z.enum(['before', 'file', 'nothing']) }), { writes: true, long: true, paths: ['path'] }),
+  /**
+   * What the present drawing has that the one before had not, and the other way round: lines x1, y1, x2, y2 … and texts in plant metres, and the zones to look at.
+   * `compared` is false where that cannot be told (`reason`: picture, unscaled). `lines` counts all changed lines; very many are not all sent.
+   */
+  'layout/difference': defineCall('layout/difference', z.object({ layoutId: idSchema }), z.object({
+    compared: z.boolean(), reason: z.enum(['', 'picture', 'unscaled']), lines: z.number().int(), added: z.instanceof(Float64Array), removed: z.instanceof(Float64Array),
+    textsAdded: z.array(changedTextSchema), textsRemoved: z.array(changedTextSchema),
+    zones: z.array(z.object({ id: idSchema, lines: z.number().int(), texts: z.number().int() })),
+  }), { long: true }),
+  /** The layers of a vector drawing: `visible` as the file has it; `items` counts paths and texts. None for pictures. */
+  'layout/layers': defineCall('layout/layers', z.object({ layoutId: idSchema }),
+    z.array(z.object({ name: z.string(), colour: z.string().nullable(), visible: z.boolean(), items: z.number().int() }))),
   /** Changes what a person sets on a layout; what is left out stays. One undo step. */
   'layout/update': defineCall('layout/update', z.object({
     layoutId: idSchema,
     fields: plantLayoutSchema.pick({ layers: true, rotation: true, boundary: true, ignoredFindings: true }).partial(),
   }), layoutSummarySchema, { writes: true }),
   'layout/list': defineCall('layout/list', z.object({}).strict(), z.array(layoutSummarySchema)),
-  /** The derived geometry (packed, docs/file-format.md) or picture of a layout. */
-  'layout/content': defineCall('layout/content', z.object({ layoutId: idSchema }),
+  /** The derived geometry (packed, docs/file-format.md) or picture of a layout; with `previous` that of the drawing before. */
+  'layout/content': defineCall('layout/content', z.object({ layoutId: idSchema, previous: z.boolean().default(false) }),
     z.object({ kind: z.enum(derivedKinds), mediaType: z.string(), bytes: z.instanceof(Uint8Array) })),
   /** Similarity from two or more control points; residuals in metres, one a point. */
   'layout/calibrate': defineCall('layout/calibrate', z.object({ layoutId: idSchema, points: z.array(controlPointSchema).min(2).max(100) }),

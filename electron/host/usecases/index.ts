@@ -4,6 +4,7 @@ import { checklistHandlers } from './checklists.ts';
 import { entityHandlers } from './entities.ts';
 import { exchangeHandlers } from './exchange.ts';
 import { hierarchyHandlers } from './hierarchy.ts';
+import { layoutRevisionHandlers } from './layout-revision.ts';
 import { layoutHandlers } from './layouts.ts';
 import { mapHandlers, renderMapPng } from './maps.ts';
 import { workspaceHandlers } from './workspace.ts';
@@ -16,7 +17,7 @@ export function allHandlers(services: HostServices, open: OpenWorkspace): Handle
   const checklists = checklistHandlers(services);
   return {
     ...workspaceHandlers(services, open, { ...layouts, ...zones, ...checklists }), ...hierarchyHandlers(services), ...entityHandlers(services),
-    ...layouts, ...zones, ...checklists, ...mapHandlers(services),
+    ...layouts, ...layoutRevisionHandlers(services), ...zones, ...checklists, ...mapHandlers(services),
     ...exchangeHandlers(services, { renderMap: (_context, maxBytes) => renderMapPng(services, { maxBytes }) }),
   };
 }

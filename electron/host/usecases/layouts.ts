@@ -32,13 +32,15 @@ export function layoutHandlers(services: HostServices): LayoutHandlers {
       return summary(workspace.need('layout', layoutId));
     },
     'layout/list': () => services.workspace().all('layout').map(summary),
-    'layout/content': ({ layoutId }) => {
+    'layout/content': ({ layoutId, previous }) => {
       const workspace = services.workspace();
       const layout = workspace.need('layout', layoutId);
-      const content = workspace.content(layout.derivedHash);
+      const shown = previous ? layout.previous : layout;
+      if (shown === null) throw new AppError('error.layout.noPrevious', { name: layout.name });
+      const content = workspace.content(shown.derivedHash);
       if (content === undefined) throw new AppError('error.layout.contentMissing', { name: layout.name });
       // A workspace's bytes are never shared memory, which is all that the wider type would allow.
-      return { kind: layout.derivedKind, mediaType: content.mediaType, bytes: content.bytes as Uint8Array<ArrayBuffer> };
+      return { kind: shown.derivedKind, mediaType: content.mediaType, bytes: content.bytes as Uint8Array<ArrayBuffer> };
     },
     'layout/calibrate': ({ layoutId, points }) => {
       const workspace = services.workspace();

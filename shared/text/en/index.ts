@@ -5,6 +5,7 @@ import { checklist } from './checklist.ts';
 import { cli } from './cli.ts';
 import { exchange } from './exchange.ts';
 import { layout } from './layout.ts';
+import { layoutRevision } from './layout-revision.ts';
 import { risk } from './risk.ts';
 import { sheet } from './sheet.ts';
 import { shell } from './shell.ts';
@@ -12,5 +13,5 @@ import { workspace } from './workspace.ts';
 import { zones } from './zones.ts';
 
 export const en: Record<keyof typeof zhCN, string> = {
-  ...common, ...workspace, ...change, ...risk, ...layout, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
+  ...common, ...workspace, ...change, ...risk, ...layout, ...layoutRevision, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
 };

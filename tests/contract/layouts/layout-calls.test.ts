@@ -67,7 +67,7 @@ describe('layout/import', () => {
     plant.workspace.undo();
     expect(await handlers['layout/list']({}, context)).toEqual([]);
     plant.workspace.redo();
-    const content = layoutCalls['layout/content'].output.parse(await handlers['layout/content']({ layoutId }, context));
+    const content = layoutCalls['layout/content'].output.parse(await handlers['layout/content']({ layoutId, previous: false }, context));
     expect(content).toMatchObject({ kind: 'vector', mediaType: 'application/vnd.riskatlas.drawing' });
     expect(Buffer.from(content.bytes.subarray(0, 6)).toString()).toBe('RADRAW');
   });
@@ -83,7 +83,7 @@ describe('layout/calibrate', () => {
     expect(Math.max(...residuals)).toBeLessThan(0.2);
     expect(calibration.toPlant.e).toBeLessThan(0);
     expect(layoutCalls['layout/list'].output.parse(await handlers['layout/list']({}, context))[0]?.calibration?.source).toBe('control-points');
-    const content = await handlers['layout/content']({ layoutId }, context);
+    const content = await handlers['layout/content']({ layoutId, previous: false }, context);
     expect(Buffer.from(content.bytes).equals(readFileSync(sample('plant.png')))).toBe(true);
   });
 
