@@ -44,7 +44,8 @@ export function createParserPool(options: ParserPoolOptions): Parsers {
     }
   };
   return {
-    drawing: (request, control) => run({ kind: 'drawing', path: request.path, recover: request.recover }, control),
+    drawing: (request, control) => run({ kind: 'drawing', path: request.path, recover: request.recover, page: request.page }, control),
+    pages: (request, control) => run({ kind: 'pages', path: request.path }, control),
     checklist: (request, control) => run({ kind: 'checklist', path: request.path, template: request.template }, control),
   };
 }

@@ -2,10 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { toErrorData } from '#shared/kernel/errors.ts';
 import type { ParseResult, WorkerMessage } from './protocol.ts';
-import { readDrawing } from './read-drawing.ts';
+import { readDrawing, readPages } from './read-drawing.ts';
 
 const jobSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('drawing'), path: z.string().min(1), recover: z.boolean() }),
+  z.object({ kind: z.literal('drawing'), path: z.string().min(1), recover: z.boolean(), page: z.number().int().min(1).optional() }),
+  z.object({ kind: z.literal('pages'), path: z.string().min(1) }),
   z.object({ kind: z.literal('checklist'), path: z.string().min(1), template: z.string() }),
 ]);
 
@@ -19,6 +20,10 @@ async function work(send: (message: WorkerMessage, transfer?: ArrayBuffer[]) => 
     // Bytes that own their whole buffer are handed over, others copied.
     const owned = buffer instanceof ArrayBuffer && buffer.byteLength === result.derived.byteLength;
     send({ type: 'done', result }, owned ? [buffer] : []);
+    return;
+  }
+  if (job.kind === 'pages') {
+    send({ type: 'done', result: await readPages(job.path, onProgress) });
     return;
   }
   const { readChecklist } = await import('#electron/adapters/xlsx/read-checklist.ts');

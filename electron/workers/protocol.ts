@@ -1,13 +1,14 @@
-import type { ParsedDrawing, Progress } from '#shared/contract/ports.ts';
+import type { DrawingPages, ParsedDrawing, Progress } from '#shared/contract/ports.ts';
 import type { ParsedChecklist } from '#shared/checklist/rows.ts';
 import type { ErrorData } from '#shared/kernel/errors.ts';
 
 /** What a parser worker is asked to do; it does one job and ends. `path` is absolute. */
 export type ParseJob =
-  | { readonly kind: 'drawing'; readonly path: string; readonly recover: boolean }
+  | { readonly kind: 'drawing'; readonly path: string; readonly recover: boolean; readonly page?: number | undefined }
+  | { readonly kind: 'pages'; readonly path: string }
   | { readonly kind: 'checklist'; readonly path: string; readonly template: string };
 
-export interface ParseResults { readonly drawing: ParsedDrawing; readonly checklist: ParsedChecklist }
+export interface ParseResults { readonly drawing: ParsedDrawing; readonly pages: DrawingPages; readonly checklist: ParsedChecklist }
 export type ParseResult<Kind extends ParseJob['kind'] = ParseJob['kind']> = ParseResults[Kind];
 
 /** What a parser worker says: progress any number of times, then one result or error. */

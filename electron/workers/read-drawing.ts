@@ -1,22 +1,32 @@
 import { basename } from 'node:path';
-import type { ParsedDrawing, Progress } from '#shared/contract/ports.ts';
+import type { DrawingPages, ParsedDrawing, Progress } from '#shared/contract/ports.ts';
 import { drawingFormat } from './drawing-format.ts';
 import { maxFileBytes } from './limits.ts';
 import { readLimited } from './open-file.ts';
 
 /** Reads a drawing of any format; the reader of the format is loaded only now. */
-export async function readDrawing(request: { readonly path: string; readonly recover: boolean }, onProgress: (progress: Progress) => void): Promise<ParsedDrawing> {
+export async function readDrawing(request: { readonly path: string; readonly recover: boolean; readonly page?: number | undefined }, onProgress: (progress: Progress) => void): Promise<ParsedDrawing> {
   const fileName = basename(request.path);
   onProgress({ phase: 'progress.readFile', done: 0, total: 0 });
   const bytes = await readLimited(request.path, maxFileBytes.drawing);
   const format = drawingFormat(bytes, fileName);
-  const options = { fileName, recover: request.recover, onProgress };
+  const options = { fileName, path: request.path, page: request.page ?? 1, recover: request.recover, onProgress };
   switch (format) {
     case 'dxf': return (await import('#electron/adapters/dxf/read-dxf.ts')).readDxf(bytes, options);
     case 'png':
     case 'jpg': return await (await import('#electron/adapters/raster/read-picture.ts')).readPicture(bytes, format, options);
-    case 'pdf': return await (await import('#electron/adapters/pdf/read-pdf.ts')).readPdf(bytes, options);
+    case 'pdf': return await (await import('#electron/adapters/pdf/read-pdf.ts')).readPdf(bytes, { ...options, page: request.page ?? 1 });
     case 'svg': return (await import('#electron/adapters/svg/read-svg.ts')).readSvg(bytes, options);
     case 'geojson': return (await import('#electron/adapters/geojson/read-geojson.ts')).readGeoJson(bytes, options);
   }
+}
+
+/** The pages of a drawing of any format. */
+export async function readPages(path: string, onProgress: (progress: Progress) => void): Promise<DrawingPages> {
+  const fileName = basename(path);
+  onProgress({ phase: 'progress.readFile', done: 0, total: 0 });
+  const bytes = await readLimited(path, maxFileBytes.pages);
+  const format = drawingFormat(bytes, fileName);
+  if (format === 'pdf') return (await import('#electron/adapters/pdf/pdf-pages.ts')).pdfPages(bytes, { fileName, onProgress });
+  return { format, count: 1, pages: [{ number: 1, widthMm: null, heightMm: null }] };
 }

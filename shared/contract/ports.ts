@@ -2,7 +2,7 @@ import type { CellIssue } from '#shared/contract/checklist.ts';
 import type { Language } from '#shared/text/index.ts';
 import type { ChecklistExportRow, ParsedChecklist } from '#shared/checklist/rows.ts';
 import type { SheetPage } from '#shared/sheet/page.ts';
-import type { DerivedKind, LayoutFormat, NotShown } from '#shared/model/plant-layout.ts';
+import type { Calibration, DerivedKind, LayoutFormat, NotShown } from '#shared/model/plant-layout.ts';
 import type { Box } from '#shared/geometry/frames.ts';
 
 /** How far a long work is; `phase` is a key of `shared/text` (`progress.…`), `total` 0 means not known. */
@@ -20,7 +20,19 @@ export interface ParseControl {
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** A drawing as the importers give it: packed geometry (shared/drawing/pack.ts) or a picture, both with bounds in drawing units. */
+/**
+ * Where a drawing lies in the world by its own file: tags in it, a world file beside it, a declared coordinate system. `toWorld` brings
+ * drawing units to `X = a·x + b·y + c`, `Y = d·x + e·y + f`, east before north and longitude before latitude.
+ */
+export interface Placement {
+  readonly toWorld: Calibration['toPlant'];
+  /** EPSG code of the world's coordinates; null where the file does not say it. */
+  readonly epsg: number | null;
+  /** What X and Y are counted in. Degrees are never plant metres. */
+  readonly unit: 'metres' | 'degrees';
+}
+
+/** A drawing as the importers give it: packed geometry (shared/drawing/pack.ts), a picture or tiles of one (shared/drawing/tiles.ts), with bounds in drawing units. */
 export interface ParsedDrawing {
   readonly format: LayoutFormat;
   readonly encoding: string;
@@ -33,11 +45,47 @@ export interface ParsedDrawing {
   readonly entities: number;
   readonly drawn: number;
   readonly notShown: readonly NotShown[];
+  /** Of a file with several pages the one that was read, from 1, and how many there are; absent means the only one. */
+  readonly page?: number;
+  readonly pages?: number;
+  /** Where the file says that the drawing lies; absent where it does not. */
+  readonly placement?: Placement;
+}
+
+/** A program that makes a DXF of a DWG. `arguments` hold `{in}` and `{out}` (files), or `{inDir}` and `{outDir}` (the folders that hold nothing else). */
+export interface DwgConverter { readonly program: string; readonly arguments: readonly string[] }
+
+export interface DrawingRequest {
+  readonly path: string;
+  /** Takes what can be read of a damaged file. */
+  readonly recover: boolean;
+  /** Of a file with several pages the one to read, from 1; the first where it is left out. */
+  readonly page?: number | undefined;
+  /** What turns a DWG into a DXF; without it a DWG is refused. */
+  readonly dwgConverter?: DwgConverter | undefined;
+}
+
+/** What a drawing file holds, before it is read. */
+export interface DrawingPages {
+  readonly format: LayoutFormat;
+  /** How many pages the file has, 1 where its format has none. */
+  readonly count: number;
+  /** The pages in order; of very long files the first ones only. Sizes in millimetres on paper, null where there is no paper. */
+  readonly pages: readonly DrawingPage[];
+}
+export interface DrawingPage {
+  readonly number: number;
+  readonly widthMm: number | null;
+  readonly heightMm: number | null;
+  /** A small PNG of the page, where one was made in time. */
+  readonly thumbnail?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** Reads foreign files in a worker with a memory and a time limit; `path` is absolute. Errors are AppErrors that name the file. */
 export interface Parsers {
-  drawing(request: { readonly path: string; readonly recover: boolean }, control: ParseControl): Promise<ParsedDrawing>;
+  drawing(request: DrawingRequest, control: ParseControl): Promise<ParsedDrawing>;
+  /** The pages of a drawing file, with small pictures of the first ones. */
+  pages(request: { readonly path: string }, control: ParseControl): Promise<DrawingPages>;
   checklist(request: { readonly path: string; readonly template: string }, control: ParseControl): Promise<ParsedChecklist>;
 }
 
