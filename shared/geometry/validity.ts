@@ -1,7 +1,9 @@
 import Flatbush from 'flatbush';
 import { plantPoint, type PlantPoint } from './frames.ts';
-import { side, stepsPerMetre, toSteps } from './grid.ts';
+import { stepsPerMetre, toSteps } from './grid.ts';
 import { labelPoint } from './label-point.ts';
+import { smallestArea } from './limits.ts';
+import { meetingOf, type Segment } from './meeting.ts';
 import { boundsOf, edgesOf, placeInRing, signedArea, type PlantRings } from './polygon.ts';
 
 /** What can be wrong with the rings of a zone. */
@@ -9,14 +11,11 @@ export type RingFaultKind = 'fewPoints' | 'noArea' | 'repeatedPoint' | 'selfCros
 /** A fault, the ring it is on (0 is the outer one), and where, in plant metres. */
 export interface RingFault { readonly kind: RingFaultKind; readonly ring: number; readonly at: PlantPoint }
 
-/** The smallest area of a zone or hole in m²: a square of 1 cm. Less is a slip of the hand. */
-export const smallestArea = 1e-4;
-
 /** More faults than this are not looked for: a hopeless outline is told as such, soon. */
 const faultLimit = 100;
 
 /** An edge in whole grid steps. */
-interface Edge { readonly ring: number; readonly index: number; readonly ax: number; readonly ay: number; readonly bx: number; readonly by: number }
+interface Edge extends Segment { readonly ring: number; readonly index: number }
 
 /**
  * Everything that is wrong with a zone's rings, in the order it is found; empty for a sound zone. Give it normalised rings
@@ -71,42 +70,6 @@ function meeting(p: Edge, q: Edge, ringLength: number): RingFault | null {
   if (neighbours) return where.kind === 'overlap' && ringLength > 2 ? { kind: 'selfCrossing', ring: p.ring, at } : null;
   return { kind: where.corner ? 'repeatedPoint' : 'selfCrossing', ring: p.ring, at };
 }
-
-interface Meeting { readonly kind: 'cross' | 'touch' | 'overlap'; readonly corner: boolean; readonly x: number; readonly y: number }
-
-/** How two edges meet, exactly; `corner`: in a point that both have for an end. */
-function meetingOf(p: Edge, q: Edge): Meeting | null {
-  const a = Math.sign(side(p.ax, p.ay, p.bx, p.by, q.ax, q.ay));
-  const b = Math.sign(side(p.ax, p.ay, p.bx, p.by, q.bx, q.by));
-  const c = Math.sign(side(q.ax, q.ay, q.bx, q.by, p.ax, p.ay));
-  const d = Math.sign(side(q.ax, q.ay, q.bx, q.by, p.bx, p.by));
-  if (a === 0 && b === 0) return alongOneLine(p, q);
-  if (a * b < 0 && c * d < 0) {
-    const t = Math.abs(side(q.ax, q.ay, q.bx, q.by, p.ax, p.ay)) / Math.abs((p.bx - p.ax) * (q.by - q.ay) - (p.by - p.ay) * (q.bx - q.ax));
-    return { kind: 'cross', corner: false, x: Math.round(p.ax + t * (p.bx - p.ax)), y: Math.round(p.ay + t * (p.by - p.ay)) };
-  }
-  // An end of one on the other: its box says whether within.
-  if (a === 0 && c * d <= 0 && within(p, q.ax, q.ay)) return { kind: 'touch', corner: isEnd(p, q.ax, q.ay), x: q.ax, y: q.ay };
-  if (b === 0 && c * d <= 0 && within(p, q.bx, q.by)) return { kind: 'touch', corner: isEnd(p, q.bx, q.by), x: q.bx, y: q.by };
-  if (c === 0 && a * b <= 0 && within(q, p.ax, p.ay)) return { kind: 'touch', corner: isEnd(q, p.ax, p.ay), x: p.ax, y: p.ay };
-  if (d === 0 && a * b <= 0 && within(q, p.bx, p.by)) return { kind: 'touch', corner: isEnd(q, p.bx, p.by), x: p.bx, y: p.by };
-  return null;
-}
-
-function alongOneLine(p: Edge, q: Edge): Meeting | null {
-  const along = Math.abs(p.bx - p.ax) >= Math.abs(p.by - p.ay) ? 'x' : 'y';
-  const span = (e: Edge): [number, number] => (along === 'x' ? [Math.min(e.ax, e.bx), Math.max(e.ax, e.bx)] : [Math.min(e.ay, e.by), Math.max(e.ay, e.by)]);
-  const [[p0, p1], [q0, q1]] = [span(p), span(q)];
-  const [from, to] = [Math.max(p0, q0), Math.min(p1, q1)];
-  if (from > to) return null;
-  const ends: (readonly [number, number])[] = [[p.ax, p.ay], [p.bx, p.by], [q.ax, q.ay], [q.bx, q.by]];
-  const [x, y] = ends.find((end) => end[along === 'x' ? 0 : 1] === from) ?? [p.ax, p.ay];
-  return { kind: from < to ? 'overlap' : 'touch', corner: from === to, x, y };
-}
-
-const within = (e: Edge, x: number, y: number): boolean =>
-  x >= Math.min(e.ax, e.bx) && x <= Math.max(e.ax, e.bx) && y >= Math.min(e.ay, e.by) && y <= Math.max(e.ay, e.by);
-const isEnd = (e: Edge, x: number, y: number): boolean => (x === e.ax && y === e.ay) || (x === e.bx && y === e.by);
 
 /** Holes that lie outside the outline or in one another; the rings do not cross, so one point of a ring stands for all of it. */
 function misplacedHoles(rings: PlantRings): RingFault[] {

@@ -1,0 +1,94 @@
+import { side } from './grid.ts';
+import type { PlanarGraph } from './noding.ts';
+import type { StepRing } from './step-rings.ts';
+
+/*
+ * Half-edge 2e runs along edge e from `from` to `to`, 2e + 1 back; the face of a half-edge lies on its left. A cycle is the run of
+ * half-edges round one edge of a face: counter-clockwise outside, clockwise round what lies in it.
+ */
+
+/** The faces of a planar graph, as far as its half-edges are alive. */
+export class FaceTrace {
+  readonly graph: PlanarGraph;
+  /** Number of the cycle of each half-edge; -1 for those of dead edges. */
+  readonly cycleOf: Int32Array;
+  /** The first half-edge of each cycle. */
+  readonly starts: number[] = [];
+  readonly #next: Int32Array;
+  readonly #around: readonly (readonly number[])[];
+
+  constructor(graph: PlanarGraph, alive: (edge: number) => boolean = () => true) {
+    this.graph = graph;
+    const halves = graph.from.length * 2;
+    const around: number[][] = graph.xs.map(() => []);
+    for (let edge = 0; edge * 2 < halves; edge++) {
+      if (!alive(edge)) continue;
+      around[graph.from[edge] ?? 0]?.push(edge * 2);
+      around[graph.to[edge] ?? 0]?.push(edge * 2 + 1);
+    }
+    this.#around = around;
+    this.#next = new Int32Array(halves).fill(-1);
+    for (const out of around) {
+      if (out.length > 2) out.sort((a, b) => this.#compareAngles(a, b));
+      // Coming in against an edge, the sharpest turn to the left is the next edge clockwise: the face on the left stays as small as it is.
+      for (const [i, half] of out.entries()) this.#next[half ^ 1] = out[i === 0 ? out.length - 1 : i - 1] ?? half;
+    }
+    this.cycleOf = new Int32Array(halves).fill(-1);
+    for (let half = 0; half < halves; half++) {
+      if (this.#next[half] === -1 || this.cycleOf[half] !== -1) continue;
+      const cycle = this.starts.push(half) - 1;
+      for (let at = half; this.cycleOf[at] === -1; at = this.#next[at] ?? half) this.cycleOf[at] = cycle;
+    }
+  }
+
+  /** The vertex that a half-edge starts from. */
+  origin(half: number): number {
+    return ((half & 1) === 0 ? this.graph.from[half >> 1] : this.graph.to[half >> 1]) ?? 0;
+  }
+
+  /** Half-edges out of a vertex, counter-clockwise where there are more than two. */
+  out(vertex: number): readonly number[] { return this.#around[vertex] ?? []; }
+
+  /** The half-edges of a cycle in their order. */
+  halves(cycle: number): number[] {
+    const start = this.starts[cycle] ?? -1;
+    const halves: number[] = [];
+    for (let at = start; at !== -1; at = this.#next[at] ?? -1) {
+      halves.push(at);
+      if (this.#next[at] === start) break;
+    }
+    return halves;
+  }
+
+  /** A cycle as rings that do not touch themselves: where it comes through a vertex again, a ring is taken out. */
+  rings(cycle: number): StepRing[] {
+    const rings: StepRing[] = [];
+    const path: number[] = [];
+    const placeOf = new Map<number, number>();
+    for (const half of this.halves(cycle)) {
+      const vertex = this.origin(half);
+      const before = placeOf.get(vertex);
+      if (before !== undefined) {
+        for (const gone of path.slice(before)) placeOf.delete(gone);
+        this.#addRing(rings, path.splice(before));
+      }
+      placeOf.set(vertex, path.length);
+      path.push(vertex);
+    }
+    this.#addRing(rings, path);
+    return rings;
+  }
+
+  #addRing(rings: StepRing[], vertices: readonly number[]): void {
+    if (vertices.length >= 3) rings.push(vertices.flatMap((vertex) => [this.graph.xs[vertex] ?? 0, this.graph.ys[vertex] ?? 0]));
+  }
+
+  /** Counter-clockwise from the west, the west itself last. */
+  #compareAngles(a: number, b: number): number {
+    const { xs, ys } = this.graph;
+    const [o, p, q] = [this.origin(a), this.origin(a ^ 1), this.origin(b ^ 1)];
+    const [ox, oy, px, py, qx, qy] = [xs[o] ?? 0, ys[o] ?? 0, xs[p] ?? 0, ys[p] ?? 0, xs[q] ?? 0, ys[q] ?? 0];
+    const lower = (x: number, y: number) => (y < oy || (y === oy && x > ox) ? 0 : 1);
+    return lower(px, py) - lower(qx, qy) || -side(ox, oy, px, py, qx, qy);
+  }
+}

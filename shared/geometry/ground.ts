@@ -1,0 +1,122 @@
+import { FaceTrace } from './faces.ts';
+import { side } from './grid.ts';
+import type { PlanarGraph } from './noding.ts';
+import { doubledArea, ringInRing, type StepPolygon, type StepRing } from './step-rings.ts';
+
+/** Which ground a set of borders encloses, by how often they run round it. */
+export type GroundRule = 'nonZero' | 'evenOdd';
+
+/**
+ * The ground that the borders of a graph enclose, as polygons that neither touch themselves nor one another but in points. Plain lines
+ * in the graph divide the ground; where they lead nowhere they are left out.
+ */
+export function groundOf(graph: PlanarGraph, rule: GroundRule): StepPolygon[] {
+  const whole = new FaceTrace(graph);
+  const turns = turnsOf(whole);
+  const isGround = (half: number): boolean => {
+    const turn = turns[whole.cycleOf[half] ?? 0] ?? 0;
+    return rule === 'nonZero' ? turn !== 0 : turn % 2 !== 0;
+  };
+  const kept = graph.from.map((_, edge) => {
+    const [left, right] = [isGround(edge * 2), isGround(edge * 2 + 1)];
+    return left !== right || (left && graph.lines[edge] === true);
+  });
+  let trace = new FaceTrace(graph, (edge) => kept[edge] === true);
+  // The same face on both sides: a line that does not divide.
+  const bridges = kept.map((keep, edge) => keep && trace.cycleOf[edge * 2] === trace.cycleOf[edge * 2 + 1]);
+  if (bridges.includes(true)) trace = new FaceTrace(graph, (edge) => kept[edge] === true && bridges[edge] !== true);
+  const rings = trace.starts.flatMap((start, cycle) => (isGround(start) ? [trace.rings(cycle)] : []));
+  return polygonsOf(rings);
+}
+
+/** How often the borders run round the face of each cycle. */
+function turnsOf(trace: FaceTrace): Int32Array {
+  const { graph } = trace;
+  const turns = new Int32Array(trace.starts.length);
+  const known = new Uint8Array(trace.starts.length);
+  const component = componentsOf(trace);
+  for (const [number, vertex] of component.first.entries()) {
+    // West of a component's first vertex lies the face round it: left of its last edge counter-clockwise from the south.
+    const out = trace.out(vertex);
+    const outer = trace.cycleOf[out.reduce((best, half) => (steeper(trace, vertex, half, best) ? half : best), out[0] ?? 0)] ?? 0;
+    turns[outer] = component.first.length === 1 ? 0 : turnsAt(graph, vertex, (edge) => component.of[graph.from[edge] ?? 0] !== number);
+    known[outer] = 1;
+    const open = [outer];
+    for (let cycle = open.pop(); cycle !== undefined; cycle = open.pop()) {
+      for (const half of trace.halves(cycle)) {
+        const beyond = trace.cycleOf[half ^ 1] ?? 0;
+        if (known[beyond] === 1) continue;
+        const turn = graph.turns[half >> 1] ?? 0;
+        known[beyond] = 1;
+        turns[beyond] = (turns[cycle] ?? 0) - ((half & 1) === 0 ? turn : -turn);
+        open.push(beyond);
+      }
+    }
+  }
+  return turns;
+}
+
+function steeper(trace: FaceTrace, vertex: number, half: number, than: number): boolean {
+  const { xs, ys } = trace.graph;
+  const [p, q] = [trace.origin(than ^ 1), trace.origin(half ^ 1)];
+  return side(xs[vertex] ?? 0, ys[vertex] ?? 0, xs[p] ?? 0, ys[p] ?? 0, xs[q] ?? 0, ys[q] ?? 0) > 0;
+}
+
+/** How often some borders run round a vertex that lies on none of them. */
+function turnsAt({ xs, ys, from, to, turns }: PlanarGraph, vertex: number, counts: (edge: number) => boolean): number {
+  const [x, y] = [xs[vertex] ?? 0, ys[vertex] ?? 0];
+  let sum = 0;
+  for (let edge = 0; edge < from.length; edge++) {
+    const [a, b] = [from[edge] ?? 0, to[edge] ?? 0];
+    const [ay, by] = [ys[a] ?? 0, ys[b] ?? 0];
+    if ((ay > y) === (by > y) || !counts(edge)) continue;
+    // Only edges to the west; there, ground is on the left of those that run south.
+    const place = side(xs[a] ?? 0, ay, xs[b] ?? 0, by, x, y);
+    if (by > ay ? place < 0 : place > 0) sum += by > ay ? -(turns[edge] ?? 0) : turns[edge] ?? 0;
+  }
+  return sum;
+}
+
+/** The connected parts of the graph: the part of each vertex, and the westernmost vertex of each (of several the southernmost). */
+function componentsOf(trace: FaceTrace): { of: Int32Array; first: number[] } {
+  const { xs, ys } = trace.graph;
+  const of = new Int32Array(xs.length).fill(-1);
+  const first: number[] = [];
+  for (let seed = 0; seed < xs.length; seed++) {
+    if (of[seed] !== -1 || trace.out(seed).length === 0) continue;
+    let best = seed;
+    of[seed] = first.length;
+    const open = [seed];
+    for (let vertex = open.pop(); vertex !== undefined; vertex = open.pop()) {
+      const west = (xs[vertex] ?? 0) - (xs[best] ?? 0) || (ys[vertex] ?? 0) - (ys[best] ?? 0);
+      if (west < 0) best = vertex;
+      for (const half of trace.out(vertex)) {
+        const other = trace.origin(half ^ 1);
+        if (of[other] !== -1) continue;
+        of[other] = first.length;
+        open.push(other);
+      }
+    }
+    first.push(best);
+  }
+  return { of, first };
+}
+
+/** Puts rings together, given face by face: the counter-clockwise one is the outline; clockwise ones alone are holes of the smallest outline that holds them. */
+export function polygonsOf(faces: Iterable<readonly StepRing[]>): StepPolygon[] {
+  const polygons: StepRing[][] = [];
+  const loose: StepRing[] = [];
+  for (const rings of faces) {
+    const outer = rings.find((ring) => doubledArea(ring) > 0);
+    const holes = rings.filter((ring) => doubledArea(ring) < 0);
+    if (outer === undefined) loose.push(...holes);
+    else polygons.push([outer, ...holes]);
+  }
+  if (loose.length === 0) return polygons;
+  const bySize = polygons.map((polygon) => ({ polygon, outer: polygon[0] ?? [], area: doubledArea(polygon[0] ?? []) })).sort((a, b) => a.area - b.area);
+  for (const hole of loose) {
+    const size = -doubledArea(hole);
+    bySize.find(({ outer, area }) => area > size && ringInRing(hole, outer))?.polygon.push(hole);
+  }
+  return polygons;
+}

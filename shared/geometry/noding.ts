@@ -1,0 +1,143 @@
+import Flatbush from 'flatbush';
+import { meetingOf, within, type Segment } from './meeting.ts';
+
+/** A segment of a border or a line, in whole grid steps. `turn`: 1 where ground lies on its left (a border), 0 for a plain line. */
+export interface DirectedSegment extends Segment { readonly turn: number }
+
+/** Segments cut where they meet: edges that have nothing but vertices in common, each pair of vertices once. Whole grid steps. */
+export interface PlanarGraph {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  /** How often borders run from `from` to `to`, less how often the other way. */
+  readonly turns: readonly number[];
+  /** Whether a plain line runs here. */
+  readonly lines: readonly boolean[];
+}
+
+/** Rounding a crossing bends its edges a little, which may cross others then: after so many rounds there is no case known. */
+const roundLimit = 20;
+/** With fewer segments every pair is looked at; an index would cost more than it saves. */
+const fewSegments = 32;
+
+interface Piece extends Segment { turn: number; line: boolean; fresh: boolean }
+
+/** Cuts segments where they cross, touch or run over one another. Crossings are put on the grid, and so both edges are bent by up to 0.07 mm there. */
+export function nodeSegments(segments: Iterable<DirectedSegment>): PlanarGraph {
+  let pieces = new PieceSet();
+  for (const { ax, ay, bx, by, turn } of segments) pieces.add(ax, ay, bx, by, turn, turn === 0, true);
+  for (let round = 0; round < roundLimit; round++) {
+    const cuts = cutsOf(pieces.list);
+    if (cuts.size === 0) break;
+    const next = new PieceSet();
+    for (const [i, piece] of pieces.list.entries()) cutPiece(piece, cuts.get(i), next);
+    pieces = next;
+  }
+  return graphOf(pieces.list);
+}
+
+/** Pieces by their ends, each once whichever way it runs. */
+class PieceSet {
+  readonly list: Piece[] = [];
+  readonly #byEnds = new Map<string, Piece>();
+
+  add(ax: number, ay: number, bx: number, by: number, turn: number, line: boolean, fresh: boolean): void {
+    if (ax === bx && ay === by) return;
+    if (bx < ax || (bx === ax && by < ay)) [ax, ay, bx, by, turn] = [bx, by, ax, ay, -turn];
+    const key = `${ax},${ay},${bx},${by}`;
+    const known = this.#byEnds.get(key);
+    if (known === undefined) {
+      const piece = { ax, ay, bx, by, turn, line, fresh };
+      this.#byEnds.set(key, piece);
+      this.list.push(piece);
+    } else {
+      known.turn += turn;
+      known.line ||= line;
+    }
+  }
+}
+
+/** The points in which each piece must be cut, x, y, x, y …, by its place in the list. */
+function cutsOf(pieces: readonly Piece[]): Map<number, number[]> {
+  const cuts = new Map<number, number[]>();
+  const cut = (i: number, piece: Piece, x: number, y: number): void => {
+    if ((x === piece.ax && y === piece.ay) || (x === piece.bx && y === piece.by)) return;
+    const points = cuts.get(i);
+    if (points === undefined) cuts.set(i, [x, y]);
+    else points.push(x, y);
+  };
+  const look = (i: number, j: number): void => {
+    const [p, q] = [pieces[i], pieces[j]];
+    if (p === undefined || q === undefined || !(p.fresh || q.fresh)) return;
+    const met = meetingOf(p, q);
+    if (met === null || met.corner) return;
+    if (met.kind !== 'overlap') {
+      cut(i, p, met.x, met.y);
+      cut(j, q, met.x, met.y);
+      return;
+    }
+    for (const [x, y] of [[q.ax, q.ay], [q.bx, q.by]] as const) if (within(p, x, y)) cut(i, p, x, y);
+    for (const [x, y] of [[p.ax, p.ay], [p.bx, p.by]] as const) if (within(q, x, y)) cut(j, q, x, y);
+  };
+  if (pieces.length <= fewSegments) {
+    for (const [i, p] of pieces.entries()) {
+      const [bottom, top] = p.ay < p.by ? [p.ay, p.by] : [p.by, p.ay];
+      for (let j = i + 1; j < pieces.length; j++) {
+        const q = pieces[j];
+        if (q === undefined || q.ax > p.bx || q.bx < p.ax || Math.min(q.ay, q.by) > top || Math.max(q.ay, q.by) < bottom) continue;
+        look(i, j);
+      }
+    }
+    return cuts;
+  }
+  const boxes = new Flatbush(pieces.length);
+  for (const { ax, ay, bx, by } of pieces) boxes.add(ax, Math.min(ay, by), bx, Math.max(ay, by));
+  boxes.finish();
+  for (const [i, p] of pieces.entries()) {
+    // A pair of which one is fresh is looked at from the fresh one; of two fresh ones from the first.
+    if (!p.fresh) continue;
+    for (const j of boxes.search(p.ax, Math.min(p.ay, p.by), p.bx, Math.max(p.ay, p.by))) if (j > i || (j < i && pieces[j]?.fresh === false)) look(i, j);
+  }
+  return cuts;
+}
+
+function cutPiece(piece: Piece, points: number[] | undefined, into: PieceSet): void {
+  const { ax, ay, bx, by, turn, line } = piece;
+  if (points === undefined) {
+    into.add(ax, ay, bx, by, turn, line, false);
+    return;
+  }
+  const along = (x: number, y: number) => (x - ax) * (bx - ax) + (y - ay) * (by - ay);
+  const sorted: (readonly [x: number, y: number])[] = [];
+  for (let i = 0; i + 1 < points.length; i += 2) sorted.push([points[i] ?? 0, points[i + 1] ?? 0]);
+  sorted.sort((p, q) => along(...p) - along(...q));
+  let [fromX, fromY] = [ax, ay];
+  for (const [x, y] of [...sorted, [bx, by] as const]) {
+    into.add(fromX, fromY, x, y, turn, line, true);
+    [fromX, fromY] = [x, y];
+  }
+}
+
+function graphOf(pieces: readonly Piece[]): PlanarGraph {
+  const graph = { xs: [] as number[], ys: [] as number[], from: [] as number[], to: [] as number[], turns: [] as number[], lines: [] as boolean[] };
+  const vertices = new Map<string, number>();
+  const vertex = (x: number, y: number): number => {
+    const key = `${x},${y}`;
+    const known = vertices.get(key);
+    if (known !== undefined) return known;
+    vertices.set(key, graph.xs.length);
+    graph.xs.push(x);
+    graph.ys.push(y);
+    return graph.xs.length - 1;
+  };
+  for (const { ax, ay, bx, by, turn, line } of pieces) {
+    // Borders that cancel one another bound nothing.
+    if (turn === 0 && !line) continue;
+    graph.from.push(vertex(ax, ay));
+    graph.to.push(vertex(bx, by));
+    graph.turns.push(turn);
+    graph.lines.push(line);
+  }
+  return graph;
+}
