@@ -20,6 +20,8 @@ export interface EditorHost {
   zonesIn(box: Box): readonly ZoneView[];
   /** Vertices of the drawing in a box of map coordinates, x, y, x, y … */
   drawingVertices(box: Box): Promise<Float64Array>;
+  /** Lines of the drawing's visible layers that meet a box of map coordinates: x1, y1, x2, y2, x1 … nearest to its middle first. */
+  drawingSegments(box: Box): Promise<Float64Array>;
   /** Zones that the overlay shows in the map's place. */
   hide(ids: ReadonlySet<Id>): void;
   setCursor(cursor: EditorCursor): void;

@@ -4,7 +4,7 @@ import { onGrid } from '#shared/geometry/grid.ts';
 import type { MapTool } from '../map/map-types.ts';
 import type { PointerPlace } from '../map/pointer.ts';
 import { roundLength } from '../map/scale-bar.ts';
-import { toMapX, toMapY } from '../map/viewport.ts';
+import { alongAxes, toMap } from '../map/viewport.ts';
 import { createCalibrateTool, createPolygonTool, createRectangleTool } from './draw-tools.ts';
 import { createDrawingVertices } from './drawing-vertices.ts';
 import { createEditTool } from './edit-tool.ts';
@@ -75,20 +75,19 @@ export function createEditor(container: HTMLElement, host: EditorHost): Editor {
     select: createEditTool(context), polygon: createPolygonTool(context), rectangle: createRectangleTool(context), calibrate: createCalibrateTool(context),
   };
   const current = (): EditorTool | undefined => tools[tool];
-  const pointAt = (place: PointerPlace): PlantPoint => {
-    const view = host.viewport();
-    return plantPoint(toMapX(view, place.x), toMapY(view, place.y));
-  };
+  const pointAt = (place: PointerPlace): PlantPoint => toMap(host.viewport(), place.x, place.y);
   const crossTool = (): boolean => tool === 'polygon' || tool === 'rectangle' || tool === 'calibrate';
 
-  const arrow = (dx: number, dy: number, large: boolean): boolean => {
-    const step = roundLength(5 / host.viewport().scale) * (large ? 10 : 1);
+  const arrow = (right: number, up: number, large: boolean): boolean => {
+    const view = host.viewport();
+    const step = roundLength(5 / view.scale) * (large ? 10 : 1);
+    const [dx, dy] = alongAxes(view, right, up);
     if (current()?.nudge(dx * step, dy * step)) return true;
     if (!crossTool()) return false;
-    const view = host.viewport();
     // The first arrow only brings the cross, in the middle of the view and on a round number.
     const round = (value: number): number => Math.round(value / step) * step;
-    cross = cross ? plantPoint(cross[0] + dx * step, cross[1] + dy * step) : plantPoint(round(toMapX(view, view.width / 2)), round(toMapY(view, view.height / 2)));
+    const [x, y] = cross ?? toMap(view, view.width / 2, view.height / 2);
+    cross = cross ? plantPoint(x + dx * step, y + dy * step) : plantPoint(round(x), round(y));
     host.reveal(cross);
     host.say(cross);
     current()?.move(cross, { x: 0, y: 0, shift: false, ctrl: false, alt: false }, false);

@@ -2,7 +2,7 @@ import Konva from 'konva';
 import { mapPalette } from '../map/map-palette.ts';
 import type { MapPalette } from '../map/map-palette.ts';
 import type { MapTheme } from '../map/map-types.ts';
-import { toPixelX, toPixelY } from '../map/viewport.ts';
+import { toPixel } from '../map/viewport.ts';
 import type { Viewport } from '../map/viewport.ts';
 import type { PlantPoint } from '#shared/geometry/frames.ts';
 import { isEmptyScene } from './scene.ts';
@@ -55,7 +55,7 @@ function paint(painter: Painter, scene: Scene): void {
   for (const mark of scene.marks) paintMark(painter, mark.at, mark.label);
 }
 
-const at = ({ view }: Painter, [x, y]: PlantPoint): [number, number] => [toPixelX(view, x), toPixelY(view, y)];
+const at = ({ view }: Painter, [x, y]: PlantPoint): [number, number] => toPixel(view, x, y);
 
 function paintShape(painter: Painter, { rings, colour, state }: Scene['shapes'][number]): void {
   const { context, palette } = painter;

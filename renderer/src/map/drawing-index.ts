@@ -1,7 +1,6 @@
 import Flatbush from 'flatbush';
 import { textWidth } from '#shared/drawing/builder.ts';
 import type { DrawingGeometry, DrawingText } from '#shared/drawing/drawing.ts';
-import type { Box } from '#shared/geometry/frames.ts';
 
 /** A drawing with spatial indexes over its paths and texts. Frame: drawing units relative to the geometry's origin. */
 export interface DrawingIndex {
@@ -41,21 +40,4 @@ export function indexDrawing(geometry: DrawingGeometry): DrawingIndex {
 }
 
 /** No letter of the text lies farther from its anchor than this, whatever way it is turned. */
-const textReach = (text: DrawingText): number => Math.max(1, textWidth(text.text)) * text.height * 1.3;
-
-/** Points of the drawing in a box, nearest to its middle first, at most `most`; x, y, x, y … relative to the origin. */
-export function verticesInBox(index: DrawingIndex, box: Box, most: number): Float64Array {
-  const { coordinates, pathStart } = index.geometry;
-  const found: { x: number; y: number; away: number }[] = [];
-  const middleX = (box.minX + box.maxX) / 2, middleY = (box.minY + box.maxY) / 2;
-  for (const path of index.paths?.search(box.minX, box.minY, box.maxX, box.maxY) ?? []) {
-    const to = pathStart[path + 1] as number; // the index knows only paths of the drawing
-    for (let p = pathStart[path] as number; p < to; p += 1) {
-      const x = coordinates[2 * p] as number, y = coordinates[2 * p + 1] as number; // starts cover the points
-      if (x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY) found.push({ x, y, away: (x - middleX) ** 2 + (y - middleY) ** 2 });
-    }
-    if (found.length > 100_000) break;
-  }
-  found.sort((a, b) => a.away - b.away);
-  return Float64Array.from(found.slice(0, most).flatMap(({ x, y }) => [x, y]));
-}
+const textReach = (text: DrawingText): number => Math.max(1, textWidth(text.text) * (text.widthFactor ?? 1)) * text.height * 1.3;

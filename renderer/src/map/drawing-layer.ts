@@ -1,10 +1,13 @@
 import L from 'leaflet';
 import type { Affine } from '#shared/drawing/affine.ts';
 import type { Box } from '#shared/geometry/frames.ts';
+import type { LayerState } from '#shared/model/plant-layout.ts';
 import { compose } from '#shared/drawing/affine.ts';
 import { invert, mapBox } from './drawing-frame.ts';
 import type { MapTheme } from './map-types.ts';
 import type { TileAnswer, TileRequest } from './tile-protocol.ts';
+import { turnAffine, upright } from './turn.ts';
+import type { Turn } from './turn.ts';
 
 const tileSize = 512;
 
@@ -19,6 +22,7 @@ export class DrawingLayer extends L.GridLayer {
   readonly #vertexCalls = new Map<number, (points: Float64Array) => void>();
   readonly #report: (state: 'loading' | 'ready' | 'failed', detail?: string) => void;
   #theme: MapTheme;
+  #turn: Turn = upright;
   #source: DrawingSource | null = null;
   #drawing = 0;
   #count = 0;
@@ -55,8 +59,24 @@ export class DrawingLayer extends L.GridLayer {
     for (const [id, tile] of this.#tiles) this.#ask(id, tile);
   }
 
+  /** Turns the display; the tiles are painted anew. */
+  setTurn(turn: Turn): void {
+    this.#turn = turn;
+    this.#restart();
+  }
+
+  setLayers(states: readonly LayerState[]): void {
+    this.#send({ kind: 'layers', states });
+    for (const [id, tile] of this.#tiles) this.#ask(id, tile);
+  }
+
   /** Vertices of the drawing in a box of map coordinates (x, y, x, y …), nearest to its middle first. */
-  vertices(box: Box, most: number): Promise<Float64Array> {
+  vertices(box: Box, most: number): Promise<Float64Array> { return this.#near('vertices', box, most); }
+
+  /** Visible lines of the drawing that meet a box of map coordinates (x1, y1, x2, y2, x1 …), nearest to its middle first. */
+  segments(box: Box, most: number): Promise<Float64Array> { return this.#near('segments', box, most); }
+
+  #near(kind: 'vertices' | 'segments', box: Box, most: number): Promise<Float64Array> {
     const source = this.#source;
     const back = source && source.picture === null ? invert(source.toMap) : null;
     if (!source || !back) return Promise.resolve(new Float64Array());
@@ -73,7 +93,7 @@ export class DrawingLayer extends L.GridLayer {
         }
         resolve(mapped);
       });
-      this.#send({ kind: 'vertices', drawing: this.#drawing, request, box: mapBox(back, box), most });
+      this.#send({ kind, drawing: this.#drawing, request, box: mapBox(back, box), most });
     });
   }
 
@@ -103,12 +123,15 @@ export class DrawingLayer extends L.GridLayer {
   #restart(): void {
     const options = this.options as L.GridLayerOptions;
     if (this.#source) {
-      const box = mapBox(this.#source.toMap, this.#source.bounds);
+      const box = mapBox(this.#shown(this.#source), this.#source.bounds);
       // Half a unit more, so that a drawing that is one straight line has an area to show.
       options.bounds = L.latLngBounds([box.minY - 0.5, box.minX - 0.5], [box.maxY + 0.5, box.maxX + 0.5]);
     }
     if (this._map) this.redraw();
   }
+
+  /** From drawing units to the turned metres that Leaflet works in. */
+  #shown(source: DrawingSource): Affine { return compose(turnAffine(this.#turn), source.toMap); }
 
   /** Paints tiles again that a half zoom step has made coarser than the screen. */
   #sharpen(): void {
@@ -131,7 +154,7 @@ export class DrawingLayer extends L.GridLayer {
     const toPixels: Affine = { a: scale, b: 0, c: 0, d: -scale, e: -coords.x * tileSize * tile.density, f: -coords.y * tileSize * tile.density };
     this.#send({ kind: 'cancel', tile: id });
     this.#send({
-      kind: 'tile', drawing: this.#drawing, tile: id, size: Math.ceil(tileSize * tile.density), toTile: compose(toPixels, source.toMap),
+      kind: 'tile', drawing: this.#drawing, tile: id, size: Math.ceil(tileSize * tile.density), toTile: compose(toPixels, this.#shown(source)),
       pixelRatio: tile.density, theme: this.#theme,
     });
   }

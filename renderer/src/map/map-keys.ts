@@ -11,6 +11,8 @@ export interface MapKeyActions {
   /** Nothing is under way: gives up the selection; false where there is none. */
   escape(): boolean;
   pan(dx: number, dy: number): void;
+  /** Turns the display by so many steps, counter-clockwise; 0 turns it back to north. */
+  turn(steps: number): void;
   /** The space bar is pressed or let go. */
   space(held: boolean): void;
 }
@@ -27,6 +29,7 @@ export function listenToKeys(container: HTMLElement, actions: MapKeyActions): ()
     '+': () => { actions.zoom(1); }, '=': () => { actions.zoom(1); }, '-': () => { actions.zoom(-1); },
     arrowleft: () => { actions.pan(panStep, 0); }, arrowright: () => { actions.pan(-panStep, 0); },
     arrowup: () => { actions.pan(0, panStep); }, arrowdown: () => { actions.pan(0, -panStep); },
+    '[': () => { actions.turn(1); }, ']': () => { actions.turn(-1); }, '\\': () => { actions.turn(0); },
     delete: () => { actions.remove(); }, escape: () => actions.escape(), ' ': () => { actions.space(true); },
   };
   container.addEventListener('keydown', (event) => {

@@ -1,7 +1,7 @@
 import type { ZoneView } from '#shared/contract/zones.ts';
 import type { Box, DrawingPoint, PlantPoint, PlantRing } from '#shared/geometry/frames.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import type { Calibration } from '#shared/model/plant-layout.ts';
+import type { Calibration, LayerState } from '#shared/model/plant-layout.ts';
 import type { Unsubscribe } from './emitter.ts';
 
 export type MapTheme = 'light' | 'dark';
@@ -14,6 +14,10 @@ export interface MapTexts {
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly fit: string;
+  readonly turnLeft: string;
+  readonly turnRight: string;
+  /** Of the north arrow, which turns the display back: `{degrees}`. */
+  readonly north: string;
   /** `{length}`: the length of the scale bar with its unit. */
   readonly scaleBar: string;
   readonly metre: string;
@@ -63,6 +67,8 @@ export interface MapEvents {
   /** `metresPerPixel` per CSS pixel (drawing units in the frame `drawing`); `scale` is n of 1:n at 96 pixels an inch. */
   view: { readonly metresPerPixel: number; readonly scale: number };
   invalid: { readonly reason: InvalidReason };
+  /** The person has turned the display: degrees counter-clockwise, in (-180, 180]. */
+  turn: { readonly degrees: number };
   /** The drawing: being read, shown, or not readable (`detail` is for the log). */
   drawing: { readonly state: 'loading' | 'ready' | 'failed'; readonly detail?: string };
 }
@@ -100,6 +106,15 @@ export interface MapView {
   /** Switches snapping without an event. */
   setSnap(on: boolean): void;
   getView(): MapViewState;
+  /** Turns the display counter-clockwise, without an event; coordinates stay what they are, and so does the middle of the view. */
+  setRotation(degrees: number): void;
+  getRotation(): number;
+  /** Shows and fades layers of the drawing by their names; those not listed are as the drawing has them. Hidden layers are not snapped to. */
+  setLayers(states: readonly LayerState[]): void;
+  /** Brings a place into view, in map coordinates, and marks it for a moment. */
+  showPlace(place: Box | PlantPoint): void;
+  /** The same for a point of the drawing; nothing happens while the drawing has no place on the map. */
+  showDrawingPlace(point: DrawingPoint): void;
   setView(view: MapViewState): void;
   setCalibrationMarks(marks: readonly CalibrationMark[]): void;
   /** Takes away the drawn shape that waits for its name: call it when the zone was made, or will not be. */

@@ -8,13 +8,15 @@ import { createControls } from './controls.ts';
 import { apply, drawingToMap, mapBox, mapToDrawing } from './drawing-frame.ts';
 import { DrawingLayer } from './drawing-layer.ts';
 import { createEmitter } from './emitter.ts';
-import { containerViewport, createLeafletMap, latLng, sameView, showBox, showView, viewState } from './leaflet-map.ts';
+import { containerViewport, createLeafletMap, latLng, sameView, showBox, showView, viewState, showPlace } from './leaflet-map.ts';
 import { listenToKeys } from './map-keys.ts';
 import type { MapDrawing, MapEvents, MapOptions, MapTool, MapView, MapViewState } from './map-types.ts';
+import { createPlaceMark } from './place-mark.ts';
 import { listenToPointer } from './pointer.ts';
 import type { PointerPlace } from './pointer.ts';
 import { clickSelection, sameIds } from './selection.ts';
-import { toMapX, toMapY, toPixelX, toPixelY, uniteBoxes } from './viewport.ts';
+import { turnOf, upright } from './turn.ts';
+import { toMap, toPixel, uniteBoxes } from './viewport.ts';
 import { createPendingEdits } from './zone-edits.ts';
 import { ZoneLayer } from './zone-layer.ts';
 import type { ZoneLayerLook } from './zone-layer.ts';
@@ -23,6 +25,8 @@ import { createZoneStore } from './zone-store.ts';
 export type * from './map-types.ts';
 
 const cssPixelsPerMetre = 96 / 0.0254;
+/** One step of turning the display, in degrees. */
+const turnStep = 5;
 
 /**
  * The map of a window: drawing, zones, selection and tools in `container`, which it fills. Nothing in it is reactive and all
@@ -32,7 +36,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   const emitter = createEmitter<MapEvents>();
   const store = createZoneStore();
   const nothing: ReadonlySet<string> = new Set();
-  const look: { -readonly [Key in keyof ZoneLayerLook]: ZoneLayerLook[Key] } = { theme: options.theme, texts: options.texts, selected: nothing, hovered: null, hidden: nothing };
+  const look: { -readonly [Key in keyof ZoneLayerLook]: ZoneLayerLook[Key] } = { theme: options.theme, texts: options.texts, turn: upright, selected: nothing, hovered: null, hidden: nothing };
   let selection: readonly string[] = [];
   let drawing: MapDrawing | null = null;
   let tool: MapTool = 'select';
@@ -51,7 +55,9 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   const drawingLayer = new DrawingLayer(options.theme, (state, detail) => { emitter.emit('drawing', { state, ...(detail === undefined ? {} : { detail }) }); });
   const controls = createControls(container, options.texts, {
     zoomIn: () => { view.zoomBy(1); }, zoomOut: () => { view.zoomBy(-1); }, fit: () => { view.fitAll(); },
+    turnLeft: () => { turnTo(look.turn.degrees + turnStep); }, turnRight: () => { turnTo(look.turn.degrees - turnStep); }, north: () => { turnTo(0); },
   });
+  const mark = createPlaceMark(map);
   const frame = (): 'plant' | 'drawing' => drawing?.frame ?? 'plant';
 
   const reportView = (): void => {
@@ -65,11 +71,11 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   const fit = (animate: boolean): void => {
     const box = contentBox();
     if (!box) return;
-    map.once('moveend', () => { fitted = viewState(map); });
-    showBox(map, box, animate, options.cornerRoom?.());
+    map.once('moveend', () => { fitted = viewState(map, look.turn); });
+    showBox(map, look.turn, box, animate, options.cornerRoom?.());
   };
   const sized = new ResizeObserver(() => {
-    const still = fitted !== null && sameView(fitted, viewState(map));
+    const still = fitted !== null && sameView(fitted, viewState(map, look.turn));
     map.invalidateSize({ animate: false });
     if (still) fit(false);
   });
@@ -92,13 +98,13 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   };
   const zoneUnder = (place: PointerPlace): string | null => {
     if (frame() === 'drawing') return null;
-    const viewport = containerViewport(map);
-    return store.at(toMapX(viewport, place.x), toMapY(viewport, place.y))?.view.id ?? null;
+    const [x, y] = toMap(containerViewport(map, look.turn), place.x, place.y);
+    return store.at(x, y)?.view.id ?? null;
   };
   const contentBox = (): Box | null => {
     const boxes = frame() === 'plant' ? store.all().map((zone) => zone.box) : [];
-    const toMap = drawing && drawingToMap(drawing);
-    if (drawing && toMap) boxes.push(mapBox(toMap, drawing.bounds));
+    const onMap = drawing && drawingToMap(drawing);
+    if (drawing && onMap) boxes.push(mapBox(onMap, drawing.bounds));
     return uniteBoxes(boxes);
   };
 
@@ -107,12 +113,13 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   live.setAttribute('aria-live', 'polite');
   container.append(live);
   const host: EditorHost = {
-    viewport: () => containerViewport(map),
+    viewport: () => containerViewport(map, look.turn),
     theme: () => look.theme,
     selection: () => (readOnly || frame() === 'drawing' ? [] : selection),
     zone: (id) => store.get(id)?.view,
     zonesIn: (box) => (frame() === 'drawing' ? [] : store.inBox(box).map((zone) => zone.view)),
     drawingVertices: (box) => drawingLayer.vertices(box, 200),
+    drawingSegments: (box) => drawingLayer.segments(box, 20_000),
     hide(ids) {
       if (ids.size === look.hidden.size && [...ids].every((id) => look.hidden.has(id))) return;
       look.hidden = ids;
@@ -120,9 +127,9 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     },
     setCursor(cursor) { container.dataset['cursor'] = cursor; },
     reveal(point) {
-      const now = containerViewport(map);
-      const x = toPixelX(now, point[0]), y = toPixelY(now, point[1]);
-      if (x < 40 || y < 40 || x > now.width - 40 || y > now.height - 40) map.panTo(latLng(point[0], point[1]), { animate: false });
+      const now = containerViewport(map, look.turn);
+      const [x, y] = toPixel(now, point[0], point[1]);
+      if (x < 40 || y < 40 || x > now.width - 40 || y > now.height - 40) map.panTo(latLng(look.turn, point[0], point[1]), { animate: false });
     },
     say([x, y]: PlantPoint) { live.textContent = fill(look.texts.cross, { x: x.toFixed(2), y: y.toFixed(2) }); },
     create(rings) { view.setTool('select'); editor.setDraft(rings); emitter.emit('create', { rings }); },
@@ -140,13 +147,17 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   map.on('zoomend', () => { editor.setHidden(false); editor.refresh(); });
   map.on('resize', () => { editor.refresh(); });
 
+  /** Turns the display as a person asked, to a whole number of steps. */
+  const turnTo = (degrees: number): void => {
+    view.setRotation(Math.round(degrees / turnStep) * turnStep);
+    emitter.emit('turn', { degrees: look.turn.degrees });
+  };
   const selecting = (): boolean => tool === 'select' || tool === 'pan';
   const selectAt = (place: PointerPlace): void => { if (tool === 'select') select(clickSelection(selection, zoneUnder(place), place.ctrl || place.shift), true); };
-  const stopPointer = listenToPointer(container, (target) => target instanceof Element && target.closest('.ra-map-zoom') !== null, {
+  const stopPointer = listenToPointer(container, (target) => target instanceof Element && target.closest('.ra-map-controls') !== null, {
     press: (place) => editor.press(place),
     move(place, held) {
-      const viewport = containerViewport(map);
-      emitter.emit('cursor', { point: frame() === 'plant' ? plantPoint(toMapX(viewport, place.x), toMapY(viewport, place.y)) : null });
+      emitter.emit('cursor', { point: frame() === 'plant' ? toMap(containerViewport(map, look.turn), place.x, place.y) : null });
       editor.move(place, held);
       if (!held) hover(selecting() ? zoneUnder(place) : null);
     },
@@ -173,6 +184,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     remove() { view.deleteSelected(); },
     escape() { if (selection.length === 0) return false; select([], true); return true; },
     pan(dx, dy) { map.panBy([-dx, -dy], { animate: false }); },
+    turn(steps) { turnTo(steps === 0 ? 0 : look.turn.degrees + steps * turnStep); },
     space(held) { spaceHeld = held; if (held) container.dataset['cursor'] = 'grab'; else if (container.dataset['cursor'] === 'grab') container.dataset['cursor'] = selecting() ? 'default' : 'crosshair'; },
   });
 
@@ -180,9 +192,9 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     on: (name, listener) => emitter.on(name, listener),
     setDrawing(next) {
       drawing = next;
-      const toMap = next && drawingToMap(next);
-      if (next && toMap) {
-        drawingLayer.setSource({ bytes: next.bytes, picture: next.kind === 'picture' ? next.mediaType : null, toMap, bounds: next.bounds });
+      const onMap = next && drawingToMap(next);
+      if (next && onMap) {
+        drawingLayer.setSource({ bytes: next.bytes, picture: next.kind === 'picture' ? next.mediaType : null, toMap: onMap, bounds: next.bounds });
         if (!map.hasLayer(drawingLayer)) drawingLayer.addTo(map);
       } else {
         drawingLayer.setSource(null);
@@ -210,7 +222,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     setSelection(ids) { select(ids, false); },
     getSelection: () => selection,
     fitAll() { fit(true); },
-    fitZones(ids) { const box = uniteBoxes(ids.flatMap((id) => store.get(id)?.box ?? [])); if (box) showBox(map, box, true, options.cornerRoom?.()); },
+    fitZones(ids) { const box = uniteBoxes(ids.flatMap((id) => store.get(id)?.box ?? [])); if (box) showBox(map, look.turn, box, true, options.cornerRoom?.()); },
     setTheme(theme) {
       look.theme = theme;
       container.classList.toggle('ra-dark', theme === 'dark');
@@ -234,11 +246,36 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     },
     getTool: () => tool,
     setSnap(on) { snapping = on; editor.setSnap(on); },
-    getView: () => viewState(map),
-    setView(state) { showView(map, state); },
+    getView: () => viewState(map, look.turn),
+    setView(state) { showView(map, look.turn, state); },
+    setRotation(degrees) {
+      const next = turnOf(degrees);
+      if (next.degrees === look.turn.degrees) return;
+      const state = viewState(map, look.turn);
+      const still = fitted !== null && sameView(fitted, state);
+      look.turn = next;
+      mark.remove();
+      controls.setTurn(next.degrees);
+      showView(map, next, state, true);
+      drawingLayer.setTurn(next);
+      zoneLayer.repaint();
+      editor.refresh();
+      if (still) fit(false);
+    },
+    getRotation: () => look.turn.degrees,
+    setLayers(states) { drawingLayer.setLayers(states); },
+    showPlace(place) {
+      const box = 'minX' in place ? place : { minX: place[0], minY: place[1], maxX: place[0], maxY: place[1] };
+      showPlace(map, look.turn, box, contentBox());
+      mark.show(latLng(look.turn, (box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2));
+    },
+    showDrawingPlace(point) {
+      const onMap = drawing && drawingToMap(drawing);
+      if (onMap) view.showPlace(plantPoint(...apply(onMap, point[0], point[1])));
+    },
     setCalibrationMarks(marks) {
-      const toMap = drawing && drawingToMap(drawing);
-      editor.setMarks(toMap ? marks.map(({ drawing: [x, y], label }) => ({ at: plantPoint(...apply(toMap, x, y)), label })) : []);
+      const onMap = drawing && drawingToMap(drawing);
+      editor.setMarks(onMap ? marks.map(({ drawing: [x, y], label }) => ({ at: plantPoint(...apply(onMap, x, y)), label })) : []);
     },
     clearDraft() { editor.setDraft(null); },
     revertEdits() { pending.revert(); zoneLayer.repaint(); editor.refresh(); },
@@ -255,6 +292,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       live.remove();
       sized.disconnect();
       emitter.clear();
+      mark.remove();
       drawingLayer.destroy();
       controls.remove();
       map.remove();
@@ -263,7 +301,6 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   };
   container.classList.toggle('ra-dark', options.theme === 'dark');
   container.setAttribute('aria-label', options.texts.map);
-  map.setView(latLng(0, 0), 0, { animate: false });
   reportView();
   return view;
 }

@@ -1,6 +1,6 @@
 import { compose, translation } from '#shared/drawing/affine.ts';
 import type { Affine } from '#shared/drawing/affine.ts';
-import type { DrawingGeometry, DrawingText } from '#shared/drawing/drawing.ts';
+import type { DrawingGeometry, DrawingStyle, DrawingText } from '#shared/drawing/drawing.ts';
 import { invert, mapBox, unitLength } from './drawing-frame.ts';
 import type { DrawingIndex } from './drawing-index.ts';
 import { drawingFill, drawingInk } from './map-palette.ts';
@@ -8,13 +8,23 @@ import type { MapTheme } from './map-types.ts';
 
 /** The part of a canvas context that tiles are painted with. */
 export type TileContext = Pick<OffscreenCanvasRenderingContext2D,
-  'beginPath' | 'moveTo' | 'lineTo' | 'stroke' | 'fill' | 'fillRect' | 'fillText' | 'setTransform' | 'lineWidth' | 'strokeStyle' | 'fillStyle' | 'font' | 'textAlign' | 'textBaseline' | 'lineJoin' | 'lineCap' | 'globalAlpha'>;
+  'beginPath' | 'moveTo' | 'lineTo' | 'stroke' | 'fill' | 'fillRect' | 'fillText' | 'setTransform' | 'lineWidth' | 'strokeStyle' | 'fillStyle' | 'font' | 'textAlign' | 'textBaseline' | 'lineJoin' | 'lineCap' | 'setLineDash' | 'globalAlpha'>;
 
-export interface TileLook { readonly size: number; readonly pixelRatio: number; readonly theme: MapTheme }
+export interface TileLook {
+  readonly size: number;
+  readonly pixelRatio: number;
+  readonly theme: MapTheme;
+  /** Opacity of each style, 0 for hidden layers; opaque where none is given. */
+  readonly opacities?: ArrayLike<number>;
+}
+
+const opacityOf = (look: TileLook, style: number): number => look.opacities?.[style] ?? 1;
 
 const cssPixelsPerMm = 96 / 25.4;
 /** Texts smaller than this many CSS pixels cannot be read; they are left out. */
 const leastText = 3.5;
+/** A pattern of dashes shorter than this many CSS pixels is drawn as a line without gaps. */
+const leastDash = 4;
 /** A stroke is drawn when its path has this many points: very long paths slow the rasteriser. */
 const strokeBatch = 4000;
 
@@ -38,13 +48,15 @@ export function paintTile(context: TileContext, index: DrawingIndex, toTile: Aff
   while (run < hits.length) {
     const first = hits[run] as number; // run is below the length
     const style = geometry.pathStyle[first] as number, group = geometry.pathGroup[first] as number; // hits are paths
-    const look2 = geometry.styles[style];
+    const own = geometry.styles[style];
     let end = run + 1;
-    while (end < hits.length && geometry.pathStyle[hits[end] as number] === style && (!look2?.filled || geometry.pathGroup[hits[end] as number] === group)) end += 1; // end is below the length
-    if (look2) {
+    while (end < hits.length && geometry.pathStyle[hits[end] as number] === style && (!own?.filled || geometry.pathGroup[hits[end] as number] === group)) end += 1; // end is below the length
+    const opacity = opacityOf(look, style);
+    if (own && opacity > 0) {
       const paths = hits.subarray(run, end);
-      if (look2.filled) fillPaths(context, geometry, paths, map, drawingFill(look2.colour, look.theme));
-      else strokePaths(context, geometry, pathBoxes, paths, map, scale, dots, look, drawingInk(look2.colour, look.theme), look2.widthMm);
+      context.globalAlpha = opacity;
+      if (own.filled) fillPaths(context, geometry, paths, map, drawingFill(own.colour, look.theme));
+      else strokePaths(context, geometry, pathBoxes, paths, map, scale, dots, look, drawingInk(own.colour, look.theme), own);
     }
     run = end;
   }
@@ -60,10 +72,11 @@ function fillPaths(context: TileContext, geometry: DrawingGeometry, paths: Uint3
 
 function strokePaths(
   context: TileContext, geometry: DrawingGeometry, boxes: Float32Array, paths: Uint32Array, map: Affine, scale: number, dots: Uint8Array,
-  look: TileLook, colour: string, widthMm: number,
+  look: TileLook, colour: string, { widthMm, dash }: DrawingStyle,
 ): void {
   context.strokeStyle = context.fillStyle = colour;
   context.lineWidth = Math.max(1, Math.min(4, widthMm * cssPixelsPerMm)) * look.pixelRatio;
+  context.setLineDash(dashOf(dash, scale, look.pixelRatio));
   context.beginPath();
   let points = 0;
   for (const path of paths) {
@@ -76,6 +89,15 @@ function strokePaths(
     if (points > strokeBatch) { context.stroke(); context.beginPath(); points = 0; }
   }
   if (points > 0) context.stroke();
+  context.setLineDash([]);
+}
+
+/** Dashes in device pixels; none where they are too fine to be told apart (a line of dots would only be grey and slow). */
+function dashOf(dash: readonly number[] | undefined, scale: number, pixelRatio: number): number[] {
+  const sum = (dash ?? []).reduce((total, part) => total + part, 0) * scale;
+  if (!dash || !(sum >= leastDash * pixelRatio) || !Number.isFinite(sum)) return [];
+  // A dot is drawn by its round ends, but some rasterisers leave out a dash of no length at all.
+  return dash.map((part) => Math.max(part * scale, 0.01));
 }
 
 function dot(context: TileContext, dots: Uint8Array, size: number, map: Affine, x: number, y: number): void {
@@ -108,10 +130,13 @@ function paintTexts(context: TileContext, index: DrawingIndex, box: { minX: numb
     const text = geometry.texts[hit];
     const style = text && geometry.styles[text.style];
     const pixels = text ? text.height * scale : 0;
-    if (!text || !style || pixels < leastText * look.pixelRatio) continue;
+    const opacity = text ? opacityOf(look, text.style) : 0;
+    if (!text || !style || opacity <= 0 || pixels < leastText * look.pixelRatio) continue;
+    context.globalAlpha = opacity;
     paintText(context, text, map, drawingInk(style.colour, look.theme), pixels);
   }
   context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 1;
 }
 
 function paintText(context: TileContext, text: DrawingText, map: Affine, colour: string, pixels: number): void {
@@ -119,7 +144,8 @@ function paintText(context: TileContext, text: DrawingText, map: Affine, colour:
   // Direction of the writing in tile pixels; the letters stand upright to it even where the drawing is mirrored.
   const dx = map.a * Math.cos(angle) + map.c * Math.sin(angle), dy = map.b * Math.cos(angle) + map.d * Math.sin(angle);
   const length = Math.hypot(dx, dy) || 1;
-  context.setTransform(dx / length, dy / length, -dy / length, dx / length, map.a * text.x + map.c * text.y + map.e, map.b * text.x + map.d * text.y + map.f);
+  const wide = text.widthFactor ?? 1;
+  context.setTransform(dx / length * wide, dy / length * wide, -dy / length, dx / length, map.a * text.x + map.c * text.y + map.e, map.b * text.x + map.d * text.y + map.f);
   context.font = `${pixels}px "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif`;
   context.textAlign = text.align;
   context.textBaseline = text.baseline;

@@ -1,5 +1,6 @@
 import type { Affine } from '#shared/drawing/affine.ts';
 import type { Box } from '#shared/geometry/frames.ts';
+import type { LayerState } from '#shared/model/plant-layout.ts';
 import type { MapTheme } from './map-types.ts';
 
 /** What the map asks of the tile worker. `drawing` counts the drawings set, so that answers about an older one are known as such. */
@@ -7,13 +8,15 @@ export type TileRequest =
   | { readonly kind: 'load'; readonly drawing: number; readonly bytes: Uint8Array; readonly picture: string | null }
   /** Paint a square of `size` device pixels; `toTile` maps drawing units to them, `pixelsPerPoint` is CSS to device pixels. */
   | { readonly kind: 'tile'; readonly drawing: number; readonly tile: number; readonly size: number; readonly toTile: Affine; readonly pixelRatio: number; readonly theme: MapTheme }
+  /** How the layers of the drawing are shown from now on, also of drawings loaded later. */
+  | { readonly kind: 'layers'; readonly states: readonly LayerState[] }
   | { readonly kind: 'cancel'; readonly tile: number }
-  /** Vertices of the drawing in a box of drawing units, nearest to its middle first. */
-  | { readonly kind: 'vertices'; readonly drawing: number; readonly request: number; readonly box: Box; readonly most: number };
+  /** Vertices or lines of the drawing in a box of drawing units, nearest to its middle first. */
+  | { readonly kind: 'vertices' | 'segments'; readonly drawing: number; readonly request: number; readonly box: Box; readonly most: number };
 
 export type TileAnswer =
   | { readonly kind: 'loaded'; readonly drawing: number }
   | { readonly kind: 'failed'; readonly drawing: number; readonly detail: string }
   | { readonly kind: 'tile'; readonly drawing: number; readonly tile: number; readonly bitmap: ImageBitmap }
-  /** x, y, x, y … in drawing units. */
+  /** x, y, x, y … in drawing units; two points a line. */
   | { readonly kind: 'vertices'; readonly drawing: number; readonly request: number; readonly points: Float64Array };

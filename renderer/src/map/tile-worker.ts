@@ -1,8 +1,11 @@
 import { unpackDrawing } from '#shared/drawing/pack.ts';
+import { styleOpacities } from '#shared/drawing/layers.ts';
 import type { Affine } from '#shared/drawing/affine.ts';
+import type { LayerState } from '#shared/model/plant-layout.ts';
 import { unitLength } from './drawing-frame.ts';
-import { indexDrawing, verticesInBox } from './drawing-index.ts';
+import { indexDrawing } from './drawing-index.ts';
 import type { DrawingIndex } from './drawing-index.ts';
+import { segmentsInBox, verticesInBox } from './drawing-near.ts';
 import { paintTile } from './tile-paint.ts';
 import type { TileAnswer, TileRequest } from './tile-protocol.ts';
 
@@ -10,12 +13,13 @@ import type { TileAnswer, TileRequest } from './tile-protocol.ts';
  * The web worker that paints drawings into tiles. It keeps one drawing, answers tiles in the order they were asked for, and looks
  * between two tiles whether one was cancelled, so that a fast pan leaves no queue behind.
  */
-type Content = { readonly kind: 'vector'; readonly index: DrawingIndex } | { readonly kind: 'picture'; readonly levels: ImageBitmap[] } | { readonly kind: 'none' };
+type Content = { readonly kind: 'vector'; readonly index: DrawingIndex; readonly opacities: Float32Array } | { readonly kind: 'picture'; readonly levels: ImageBitmap[] } | { readonly kind: 'none' };
 type TileOrder = Extract<TileRequest, { kind: 'tile' }>;
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 let current = 0;
 let content: Content = { kind: 'none' };
+let layers: readonly LayerState[] = [];
 let loading = false;
 const queue: TileOrder[] = [];
 let scheduled = false;
@@ -29,8 +33,11 @@ scope.addEventListener('message', (event: MessageEvent<TileRequest>) => {
   else if (request.kind === 'cancel') {
     const at = queue.findIndex((order) => order.tile === request.tile);
     if (at >= 0) queue.splice(at, 1);
+  } else if (request.kind === 'layers') {
+    layers = request.states;
+    if (content.kind === 'vector') content = { ...content, opacities: styleOpacities(content.index.geometry, layers) };
   } else {
-    const points = request.drawing === current && content.kind === 'vector' ? nearVertices(content.index, request) : new Float64Array();
+    const points = request.drawing === current && content.kind === 'vector' ? near(content.index, content.opacities, request) : new Float64Array();
     answer({ kind: 'vertices', drawing: request.drawing, request: request.request, points }, [points.buffer]);
   }
 });
@@ -41,7 +48,7 @@ async function load(request: Extract<TileRequest, { kind: 'load' }>): Promise<vo
   release();
   try {
     const next: Content = request.picture === null
-      ? { kind: 'vector', index: indexDrawing(unpackDrawing(request.bytes)) }
+      ? vector(indexDrawing(unpackDrawing(request.bytes)))
       : { kind: 'picture', levels: await pictureLevels(new Blob([request.bytes as Uint8Array<ArrayBuffer>], { type: request.picture })) };
     if (current !== request.drawing) return;
     content = next;
@@ -52,6 +59,8 @@ async function load(request: Extract<TileRequest, { kind: 'load' }>): Promise<vo
     if (current === request.drawing) { loading = false; schedule(); }
   }
 }
+
+const vector = (index: DrawingIndex): Content => ({ kind: 'vector', index, opacities: styleOpacities(index.geometry, layers) });
 
 function release(): void {
   if (content.kind === 'picture') for (const level of content.levels) level.close();
@@ -82,7 +91,7 @@ function paint(order: TileOrder): void {
   const canvas = new OffscreenCanvas(order.size, order.size);
   const context = canvas.getContext('2d');
   if (context && order.drawing === current) {
-    if (content.kind === 'vector') paintTile(context, content.index, order.toTile, order);
+    if (content.kind === 'vector') paintTile(context, content.index, order.toTile, { ...order, opacities: content.opacities });
     else if (content.kind === 'picture') paintPicture(context, content.levels, order);
   }
   const bitmap = canvas.transferToImageBitmap();
@@ -103,9 +112,10 @@ function paintPicture(context: OffscreenCanvasRenderingContext2D, levels: readon
   context.drawImage(level, 0, 0, whole.width, whole.height);
 }
 
-function nearVertices(index: DrawingIndex, request: Extract<TileRequest, { kind: 'vertices' }>): Float64Array<ArrayBuffer> {
+function near(index: DrawingIndex, opacities: Float32Array, request: Extract<TileRequest, { kind: 'vertices' | 'segments' }>): Float64Array<ArrayBuffer> {
   const [ox, oy] = index.geometry.origin;
   const { minX, minY, maxX, maxY } = request.box;
-  const points = verticesInBox(index, { minX: minX - ox, minY: minY - oy, maxX: maxX - ox, maxY: maxY - oy }, request.most);
+  const box = { minX: minX - ox, minY: minY - oy, maxX: maxX - ox, maxY: maxY - oy };
+  const points = (request.kind === 'vertices' ? verticesInBox : segmentsInBox)(index, box, request.most, opacities);
   return points.map((value, at) => value + (at % 2 === 0 ? ox : oy)) as Float64Array<ArrayBuffer>;
 }

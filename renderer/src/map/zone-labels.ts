@@ -2,7 +2,7 @@ import { rectangleInside } from './rectangle-inside.ts';
 import { levelPaint, mapPalette } from './map-palette.ts';
 import type { LevelPaint } from './map-palette.ts';
 import type { MapTexts, MapTheme } from './map-types.ts';
-import { toPixelX, toPixelY } from './viewport.ts';
+import { extentOf, toPixel } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
 import { labelOf } from './zone-store.ts';
 import type { PreparedZone } from './zone-store.ts';
@@ -41,13 +41,13 @@ export function createLabelPainter(): {
       context.globalAlpha = 1;
       const { text: ink, halo } = mapPalette(theme);
       for (const zone of zones) {
-        const across = (zone.box.maxX - zone.box.minX) * view.scale, down = (zone.box.maxY - zone.box.minY) * view.scale;
+        const [across, down] = extentOf(view, zone.box);
         if (across < 14 || down < 14) continue;
         const [placeX, placeY] = labelOf(zone);
-        const x = Math.round(toPixelX(view, placeX)), y = Math.round(toPixelY(view, placeY));
+        const [x, y] = toPixel(view, placeX, placeY).map(Math.round) as [number, number]; // map keeps both
         if (x < -200 || y < -40 || x > view.width + 200 || y > view.height + 40) continue;
         const fits = (w: number, h: number): boolean => w <= across && h <= down
-          && rectangleInside(zone.coordinates, zone.starts, placeX, placeY, w / 2 / view.scale, h / 2 / view.scale);
+          && rectangleInside(zone.coordinates, zone.starts, placeX, placeY, w / 2 / view.scale, h / 2 / view.scale, view);
         const paint = levelPaint(zone.view.level, theme);
         const word = `${paint.mark} ${texts.levels[zone.view.level ?? 'none']}`;
         const warned = zone.view.level !== null && zone.view.unassessedUnits > 0;

@@ -1,5 +1,6 @@
 import L from 'leaflet';
 import type { MapTexts, MapTheme } from './map-types.ts';
+import type { Turn } from './turn.ts';
 import { boxesMeet, visibleBox } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
 import { createLabelPainter } from './zone-labels.ts';
@@ -15,6 +16,7 @@ interface MapInternals { _latLngToNewLayerPoint(latlng: L.LatLng, zoom: number, 
 export interface ZoneLayerLook {
   theme: MapTheme;
   texts: MapTexts;
+  turn: Turn;
   selected: ReadonlySet<string>;
   hovered: string | null;
   /** Zones that the editor is showing itself just now. */
@@ -135,7 +137,8 @@ export class ZoneLayer extends L.Layer {
     const global = corner.add(map.getPixelOrigin());
     this.#zoom = map.getZoom();
     this.#corner = map.layerPointToLatLng(corner);
-    this.#view = { scale: map.getZoomScale(this.#zoom, 0), dx: -global.x, dy: -global.y, width, height };
+    const { cos, sin } = this.#look.turn;
+    this.#view = { scale: map.getZoomScale(this.#zoom, 0), cos, sin, dx: -global.x, dy: -global.y, width, height };
     const context = this.#zones.getContext('2d');
     if (context) {
       begin(context, ratio, width, height);

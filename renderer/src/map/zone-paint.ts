@@ -19,15 +19,16 @@ type PathSink = Pick<Path2D, 'moveTo' | 'lineTo' | 'closePath'>;
 /** Adds a zone's rings to a path in pixels, leaving out points less than `least` pixels from the one before. */
 export function traceZone(path: PathSink, zone: PreparedZone, view: Viewport, least = 0.75): void {
   const { coordinates, starts } = zone;
-  const { scale, dx, dy } = view;
+  const { dx, dy } = view;
+  const cos = view.cos * view.scale, sin = view.sin * view.scale;
   for (let r = 0; r + 1 < starts.length; r += 1) {
     const from = starts[r] as number, to = starts[r + 1] as number; // r + 1 is below the length
-    let lastX = (coordinates[2 * from] as number) * scale + dx, lastY = dy - (coordinates[2 * from + 1] as number) * scale; // starts index the coordinates
-    path.moveTo(lastX, lastY);
-    for (let i = from + 1; i < to; i += 1) {
-      const x = (coordinates[2 * i] as number) * scale + dx, y = dy - (coordinates[2 * i + 1] as number) * scale;
+    let lastX = NaN, lastY = NaN;
+    for (let i = from; i < to; i += 1) {
+      const mapX = coordinates[2 * i] as number, mapY = coordinates[2 * i + 1] as number; // starts index the coordinates
+      const x = mapX * cos - mapY * sin + dx, y = dy - (mapX * sin + mapY * cos);
       if (Math.abs(x - lastX) < least && Math.abs(y - lastY) < least) continue;
-      path.lineTo(x, y);
+      if (i === from) path.moveTo(x, y); else path.lineTo(x, y);
       lastX = x; lastY = y;
     }
     path.closePath();

@@ -24,12 +24,13 @@ export function fakeHost(zones: ZoneView[], selection: string[] = []): {
   const created: PlantPoint[][][] = [], committed: (readonly ShapeEdit[])[] = [], invalid: string[] = [], calibrated: PlantPoint[] = [];
   let hidden: string[] = [];
   const host: EditorHost = {
-    viewport: () => ({ scale: 10, dx: 500, dy: 500, width: 1000, height: 1000 }),
+    viewport: () => ({ scale: 10, cos: 1, sin: 0, dx: 500, dy: 500, width: 1000, height: 1000 }),
     theme: () => 'light',
     selection: () => selection,
     zone: (id) => zones.find((one) => one.id === id),
     zonesIn: (box) => zones.filter((one) => boxesMeet(prepareZone(one).box, box)),
     drawingVertices: () => Promise.resolve(new Float64Array()),
+    drawingSegments: () => Promise.resolve(new Float64Array()),
     hide: (ids) => { hidden = [...ids]; },
     setCursor: () => undefined, reveal: () => undefined, say: () => undefined, chooseTool: () => undefined,
     create: (rings) => { created.push(rings.map((ring) => [...ring])); },

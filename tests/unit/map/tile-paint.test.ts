@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DrawingBuilder } from '#shared/drawing/builder.ts';
-import { indexDrawing, verticesInBox } from '../../../renderer/src/map/drawing-index.ts';
+import { indexDrawing } from '../../../renderer/src/map/drawing-index.ts';
+import { verticesInBox } from '../../../renderer/src/map/drawing-near.ts';
 import { paintTile } from '../../../renderer/src/map/tile-paint.ts';
 import type { TileContext } from '../../../renderer/src/map/tile-paint.ts';
 

@@ -1,9 +1,10 @@
 import { app } from './app.ts';
 import { book } from './book.ts';
 import { map } from './map.ts';
+import { mapView } from './map-view.ts';
 import { room } from './room.ts';
 import { rows } from './rows.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
 
-export const en = { ...app, ...start, ...map, ...rows, ...book, ...send, ...room } as const;
+export const en = { ...app, ...start, ...map, ...mapView, ...rows, ...book, ...send, ...room } as const;

@@ -1,0 +1,10 @@
+import type { mapView as zh } from '../zh-CN/map-view.ts';
+
+/** The map itself: turning the display, its signs and their meaning. */
+export const mapView = {
+  'map.turnLeft': 'Turn left ([)',
+  'map.turnRight': 'Turn right (])',
+  'map.north': 'North arrow: turned by {degrees}°; click for north up (\\)',
+  'keys.turn': 'Turn the display',
+  'keys.turnBack': 'North up',
+} as const satisfies Record<keyof typeof zh, string>;
