@@ -9,7 +9,9 @@ export const layoutSummarySchema = z.object({
   id: idSchema, name: z.string(), fileName: z.string(), format: z.enum(layoutFormats), derivedKind: z.enum(derivedKinds),
   bounds: boxSchema, calibration: calibrationSchema.nullable(), notShown: z.array(notShownSchema), entities: z.number().int(), drawn: z.number().int(),
   layers: z.array(layerStateSchema), rotation: z.number(), boundary: z.array(plantRingSchema).nullable(), page: z.number().int(), pages: z.number().int(),
-  epsg: z.number().int().nullable(), ignoredFindings: z.array(z.string()),
+  epsg: z.number().int().nullable(), ignoredFindings: z.array(z.string()), position: z.number(),
+  /** SHA-256 of what is shown: another one is another drawing. */
+  contentHash: z.string(),
   /** The drawing that this one took the place of, for comparing; null for a first one. */
   previous: previousDrawingSchema.nullable(),
 });

@@ -119,6 +119,6 @@ function sizeInMetres(bounds: Box, calibration: Calibration | null): { readonly 
 }
 
 function summary(layout: PlantLayout): LayoutSummary {
-  const { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn, layers, rotation, boundary, page, pages, epsg, ignoredFindings, previous } = layout;
-  return { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn, layers, rotation, boundary, page, pages, epsg, ignoredFindings, previous };
+  const { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn, layers, rotation, boundary, page, pages, epsg, ignoredFindings, position, previous, derivedHash } = layout;
+  return { id, name, fileName, format, derivedKind, bounds, calibration, notShown, entities, drawn, layers, rotation, boundary, page, pages, epsg, ignoredFindings, position, previous, contentHash: derivedHash };
 }

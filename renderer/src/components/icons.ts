@@ -37,6 +37,11 @@ export const iconPaths = {
   lock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9',
   send: 'M17 3 3 9l5 2.5L10.5 17zM8 11.5 17 3',
   box: 'M3 6.5 10 3l7 3.5v7L10 17l-7-3.5zM3 6.5l7 3.5 7-3.5M10 10v7',
+  layers: 'M10 3 17.5 7 10 11 2.5 7zM3.5 10.2 10 13.7l6.5-3.5M3.5 13.4 10 16.9l6.5-3.5',
+  locate: 'M10 14.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10 2.5v3M10 14.5v3M2.5 10h3M14.5 10h3M10 10h.01',
+  compare: 'M3 4h6v12H3zM11 4h6v12h-6zM5 7.5h2M5 10.5h2M13 7.5h2M13 12.5h2',
+  up: 'M10 15V5M6 9l4-4 4 4',
+  down: 'M10 5v10M6 11l4 4 4-4',
   home: 'M3 9.5 10 3.5l7 6M5 8.5v8h10v-8M8.5 16.5v-5h3v5',
 } as const;
 export type IconName = keyof typeof iconPaths;

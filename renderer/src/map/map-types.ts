@@ -1,11 +1,14 @@
-import type { ZoneView } from '#shared/contract/zones.ts';
+import type { ZoneOperation, ZoneView } from '#shared/contract/zones.ts';
 import type { Box, DrawingPoint, PlantPoint, PlantRing } from '#shared/geometry/frames.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Calibration, LayerState } from '#shared/model/plant-layout.ts';
+import type { ShownDifference } from './difference-overlay.ts';
+import type { EditorControl } from '../editor/editor-control.ts';
+import type { EditorNotice, NumericRequest, ToolState } from '../editor/tool-state.ts';
 import type { Unsubscribe } from './emitter.ts';
 
 export type MapTheme = 'light' | 'dark';
-export type MapTool = 'select' | 'polygon' | 'rectangle' | 'calibrate' | 'pan';
+export type MapTool = 'select' | 'pan' | 'polygon' | 'rectangle' | 'circle' | 'trace' | 'fill' | 'buffer' | 'offset' | 'split' | 'cut' | 'transform' | 'calibrate';
 
 /** Every text that the map shows or speaks; `{placeholders}` are filled by the map. */
 export interface MapTexts {
@@ -48,6 +51,26 @@ export interface MapViewState { readonly x: number; readonly y: number; readonly
 
 export interface ZoneEdit { readonly id: Id; readonly rings: readonly PlantRing[] }
 
+/** A zone that an operation of the editor makes. */
+export interface NewZone extends Pick<ZoneView, 'layoutId' | 'name' | 'code' | 'unitIds' | 'note'> { readonly rings: PlantRing[] }
+/** A change of a zone by an operation: its shape, and for a merged one what it takes over. */
+export interface ZoneChange { readonly id: Id; readonly rings: readonly PlantRing[]; readonly name?: string; readonly unitIds?: readonly Id[] }
+/** What an operation of the editor makes, changes and deletes, in one step. `notice` is told when it was stored. */
+export interface ZoneApply {
+  readonly operation: ZoneOperation;
+  readonly created: readonly NewZone[];
+  readonly edits: readonly ZoneChange[];
+  readonly deletedIds: readonly Id[];
+  readonly notice?: EditorNotice;
+}
+/** A drawn shape that is to be a zone: `rest` are parts it came apart into, `edits` neighbours that take over its corners. */
+export interface ZoneCreate {
+  readonly rings: readonly PlantRing[];
+  readonly rest: readonly (readonly PlantRing[])[];
+  readonly operation: ZoneOperation;
+  readonly edits: readonly ZoneEdit[];
+}
+
 /** Why a shape was not taken; a key of the window's own texts. */
 export type InvalidReason = 'map.invalid.crossing' | 'map.invalid.tooFew' | 'map.invalid.noArea';
 
@@ -57,9 +80,16 @@ export interface MapEvents {
   /** Plant point under the pointer or the cross; null outside the map and in the frame `drawing`. */
   cursor: { readonly point: PlantPoint | null };
   /** A drawn shape. It stays on the map, dashed, until `clearDraft` is called; the tool is `select` again. */
-  create: { readonly rings: readonly PlantRing[] };
+  create: ZoneCreate;
   /** One finished edit; the zones show it until they are set anew, or `revertEdits` takes it back. */
   edit: { readonly edits: readonly ZoneEdit[] };
+  apply: ZoneApply;
+  /** Something to be told: spoken to screen readers, and shown as a message where `shown` is set. */
+  tell: { readonly notice: EditorNotice; readonly shown: boolean };
+  /** What the tool in use shows and takes; after every change, at most once a frame. */
+  toolState: ToolState;
+  /** A field for typed coordinates is asked for, or (null) to be closed. */
+  numeric: { readonly request: NumericRequest | null };
   delete: { readonly ids: readonly Id[] };
   tool: { readonly tool: MapTool };
   snap: { readonly on: boolean };
@@ -103,6 +133,8 @@ export interface MapView {
   setReadOnly(readOnly: boolean): void;
   setTool(tool: MapTool): void;
   getTool(): MapTool;
+  /** The editor's own commands, values and options. */
+  readonly editor: EditorControl;
   /** Switches snapping without an event. */
   setSnap(on: boolean): void;
   getView(): MapViewState;
@@ -111,6 +143,8 @@ export interface MapView {
   getRotation(): number;
   /** Shows and fades layers of the drawing by their names; those not listed are as the drawing has them. Hidden layers are not snapped to. */
   setLayers(states: readonly LayerState[]): void;
+  /** Shows what a new revision of the drawing changes, in plant metres, over everything; null takes it away. */
+  setDifference(difference: ShownDifference | null): void;
   /** Brings a place into view, in map coordinates, and marks it for a moment. */
   showPlace(place: Box | PlantPoint): void;
   /** The same for a point of the drawing; nothing happens while the drawing has no place on the map. */

@@ -8,6 +8,7 @@ import { createControls } from './controls.ts';
 import { apply, drawingToMap, mapBox, mapToDrawing } from './drawing-frame.ts';
 import { DrawingLayer } from './drawing-layer.ts';
 import { createEmitter } from './emitter.ts';
+import { createDifferenceOverlay } from './difference-overlay.ts';
 import { containerViewport, createLeafletMap, latLng, sameView, showBox, showView, viewState, showPlace } from './leaflet-map.ts';
 import { listenToKeys } from './map-keys.ts';
 import type { MapDrawing, MapEvents, MapOptions, MapTool, MapView, MapViewState } from './map-types.ts';
@@ -142,10 +143,11 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     chooseTool(next) { view.setTool(next); },
   };
   const editor = createEditor(container, host);
-  map.on('move', () => { editor.refresh(); });
-  map.on('zoomstart', () => { editor.setHidden(true); });
-  map.on('zoomend', () => { editor.setHidden(false); editor.refresh(); });
-  map.on('resize', () => { editor.refresh(); });
+  const difference = createDifferenceOverlay(container, () => containerViewport(map, look.turn));
+  map.on('move', () => { editor.refresh(); difference.refresh(); });
+  map.on('zoomstart', () => { editor.setHidden(true); difference.setHidden(true); });
+  map.on('zoomend', () => { editor.setHidden(false); editor.refresh(); difference.setHidden(false); difference.refresh(); });
+  map.on('resize', () => { editor.refresh(); difference.refresh(); });
 
   /** Turns the display as a person asked, to a whole number of steps. */
   const turnTo = (degrees: number): void => {
@@ -227,6 +229,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       look.theme = theme;
       container.classList.toggle('ra-dark', theme === 'dark');
       drawingLayer.setTheme(theme);
+      difference.refresh();
       zoneLayer.repaint();
       editor.refresh();
     },
@@ -264,6 +267,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     },
     getRotation: () => look.turn.degrees,
     setLayers(states) { drawingLayer.setLayers(states); },
+    setDifference(shown) { difference.set(shown); },
     showPlace(place) {
       const box = 'minX' in place ? place : { minX: place[0], minY: place[1], maxX: place[0], maxY: place[1] };
       showPlace(map, look.turn, box, contentBox());
@@ -293,6 +297,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       sized.disconnect();
       emitter.clear();
       mark.remove();
+      difference.destroy();
       drawingLayer.destroy();
       controls.remove();
       map.remove();

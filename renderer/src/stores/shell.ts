@@ -20,6 +20,8 @@ export const useShell = defineStore('shell', () => {
   const searchAsked = ref(0);
   const newWorkspaceAsked = ref(false);
   const exportingMap = ref(false);
+  /** A place that the map should go to; a new object each time. */
+  const wantedPlace = shallowRef<{ readonly at: PlantPoint } | null>(null);
   /** The map has put a form of its own where the inspector is. */
   const inspectorTaken = ref(false);
   /** The exchange place shows the inspector only for a rejected row that was opened from it. */
@@ -27,6 +29,7 @@ export const useShell = defineStore('shell', () => {
 
   function toggle(which: Panel): void { panel.value = panel.value === which ? null : which; }
   watch(place, () => { inspectsRejected.value = false; });
+  function showPlace(at: PlantPoint): void { place.value = 'map'; wantedPlace.value = { at }; }
   function go(next: Place): void { place.value = next; }
-  return { place, panel, treeWidth, inspectorWidth, snap, cursor, metresPerPixel, searchAsked, newWorkspaceAsked, exportingMap, inspectsRejected, inspectorTaken, toggle, go };
+  return { place, panel, treeWidth, inspectorWidth, snap, cursor, metresPerPixel, searchAsked, newWorkspaceAsked, exportingMap, inspectsRejected, inspectorTaken, wantedPlace, showPlace, toggle, go };
 });

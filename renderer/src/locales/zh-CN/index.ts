@@ -1,5 +1,6 @@
 import { app } from './app.ts';
 import { book } from './book.ts';
+import { layouts } from './layouts.ts';
 import { map } from './map.ts';
 import { mapView } from './map-view.ts';
 import { room } from './room.ts';
@@ -7,4 +8,4 @@ import { rows } from './rows.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
 
-export const zhCN = { ...app, ...start, ...map, ...mapView, ...rows, ...book, ...send, ...room } as const;
+export const zhCN = { ...app, ...start, ...map, ...mapView, ...layouts, ...rows, ...book, ...send, ...room } as const;
