@@ -14,7 +14,8 @@ export const notShownSchema = z.object({
 });
 export type NotShown = z.infer<typeof notShownSchema>;
 
-export const controlPointSchema = z.object({ drawing: drawingPointSchema, plant: plantPointSchema });
+/** `off`: kept, but left out of the fit. */
+export const controlPointSchema = z.object({ drawing: drawingPointSchema, plant: plantPointSchema, off: z.boolean().optional() });
 export type ControlPoint = z.infer<typeof controlPointSchema>;
 
 /** Drawing to plant metres: `X = a·x + b·y + c`, `Y = d·x + e·y + f`. */

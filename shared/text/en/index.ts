@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { checklist } from './checklist.ts';
 import { cli } from './cli.ts';
 import { exchange } from './exchange.ts';
+import { geo } from './geo.ts';
 import { layout } from './layout.ts';
 import { layoutRevision } from './layout-revision.ts';
 import { risk } from './risk.ts';
@@ -13,5 +14,5 @@ import { workspace } from './workspace.ts';
 import { zones } from './zones.ts';
 
 export const en: Record<keyof typeof zhCN, string> = {
-  ...common, ...workspace, ...change, ...risk, ...layout, ...layoutRevision, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
+  ...common, ...workspace, ...change, ...risk, ...layout, ...geo, ...layoutRevision, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
 };

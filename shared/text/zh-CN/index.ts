@@ -3,6 +3,7 @@ import { common } from './common.ts';
 import { checklist } from './checklist.ts';
 import { cli } from './cli.ts';
 import { exchange } from './exchange.ts';
+import { geo } from './geo.ts';
 import { layout } from './layout.ts';
 import { layoutRevision } from './layout-revision.ts';
 import { risk } from './risk.ts';
@@ -12,5 +13,5 @@ import { workspace } from './workspace.ts';
 import { zones } from './zones.ts';
 
 export const zhCN = {
-  ...common, ...workspace, ...change, ...risk, ...layout, ...layoutRevision, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
+  ...common, ...workspace, ...change, ...risk, ...layout, ...geo, ...layoutRevision, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
 } as const;
