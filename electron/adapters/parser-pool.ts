@@ -21,7 +21,7 @@ export interface ParserPoolOptions {
  * Errors: error.file.tooLarge, error.file.notFound; error.worker.timeout, error.worker.memory, error.worker.crashed; error.cancelled;
  * and what the readers themselves say.
  */
-export function createParserPool(options: ParserPoolOptions): Parsers {
+export function createParserPool(options: ParserPoolOptions): Omit<Parsers, 'dwgConverter'> {
   const limit = options.parallel ?? 2;
   let running = 0;
   const waiting: (() => void)[] = [];

@@ -1,3 +1,4 @@
+import { withDwg } from '#electron/adapters/dwg/with-dwg.ts';
 import { createParserPool } from '#electron/adapters/parser-pool.ts';
 import { createSheetPainter } from '#electron/adapters/sheet/index.ts';
 import { createChecklistWriter } from '#electron/adapters/xlsx/write-checklist.ts';
@@ -13,7 +14,7 @@ export type Surroundings = Pick<HostPorts, 'resources' | 'clock' | 'who' | 'emit
 export function hostPorts({ entry, ...surroundings }: Surroundings): HostPorts {
   return {
     ...surroundings,
-    parsers: createParserPool({ worker: workerEntry(entry) }),
+    parsers: withDwg(createParserPool({ worker: workerEntry(entry) })),
     painter: createSheetPainter(),
     checklistWriter: createChecklistWriter(),
     fetch: globalThis.fetch,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { calibrationReportSchema } from '#shared/geometry/calibration-report.ts';
 import { boxSchema, plantPointSchema, plantRingSchema } from '#shared/geometry/frames.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { calibrationSchema, controlPointSchema, derivedKinds, layerStateSchema, layoutFormats, notShownSchema, plantLayoutSchema, previousDrawingSchema } from '#shared/model/plant-layout.ts';
 import { defineCall } from './define.ts';
+import { dwgConverterSchema, dwgConverterStateSchema } from './dwg.ts';
 import { filePathSchema } from './workspace.ts';
 
 export const layoutSummarySchema = z.object({
@@ -29,6 +31,13 @@ export const layoutImportedSchema = z.object({
   notShown: z.array(notShownSchema),
 });
 
+/** More of the file to read. `dwgConverter` is set by main, whatever a window says. */
+const sourceShape = {
+  /** Of a file with several pages the one to read, from 1. */
+  page: z.number().int().min(1).max(1_000_000).optional(),
+  dwgConverter: dwgConverterSchema.optional(),
+};
+
 const changedTextSchema = z.object({ text: z.string(), at: plantPointSchema });
 
 export const layoutCalls = {
@@ -39,13 +48,25 @@ export const layoutCalls = {
       recover: z.boolean().default(false),
       /** Metres per drawing unit (or pixel), where a person knows it. */
       scale: z.number().positive().finite().optional(),
+      ...sourceShape,
     }),
     layoutImportedSchema, { writes: true, long: true, paths: ['path'] }),
+  /** The pages of a drawing file; of very long files the first ones only (`count` says how many there are). */
+  'layout/inspect': defineCall('layout/inspect', z.object({ path: filePathSchema }), z.object({
+    format: z.enum(layoutFormats), count: z.number().int().min(1),
+    pages: z.array(z.object({
+      number: z.number().int().min(1), widthMm: z.number().nullable(), heightMm: z.number().nullable(),
+      /** A small PNG of the page. */
+      thumbnail: z.instanceof(Uint8Array).optional(),
+    })),
+  }), { long: true, paths: ['path'] }),
+  /** Which program makes a DXF of a DWG: the one that was set (main says it), or one that was found on this machine. */
+  'layout/dwgConverter': defineCall('layout/dwgConverter', z.object({ dwgConverter: dwgConverterSchema.optional() }), dwgConverterStateSchema),
   /**
    * A new revision of a layout's drawing: zones, layers and boundary stay. `placedBy` says what its calibration comes from: the one before,
    * the new file, or nothing yet.
    */
-  'layout/revise': defineCall('layout/revise', z.object({ layoutId: idSchema, path: filePathSchema, recover: z.boolean().default(false) }),
+  'layout/revise': defineCall('layout/revise', z.object({ layoutId: idSchema, path: filePathSchema, recover: z.boolean().default(false), ...sourceShape }),
     layoutImportedSchema.extend({ placedBy: z.enum(['before', 'file', 'nothing']) }), { writes: true, long: true, paths: ['path'] }),
   /**
    * What the present drawing has that the one before had not, and the other way round: lines x1, y1, x2, y2 … and texts in plant metres, and the zones to look at.
@@ -68,7 +89,11 @@ export const layoutCalls = {
   /** The derived geometry (packed, docs/file-format.md) or picture of a layout; with `previous` that of the drawing before. */
   'layout/content': defineCall('layout/content', z.object({ layoutId: idSchema, previous: z.boolean().default(false) }),
     z.object({ kind: z.enum(derivedKinds), mediaType: z.string(), bytes: z.instanceof(Uint8Array) })),
-  /** Similarity from two or more control points; residuals in metres, one a point. */
-  'layout/calibrate': defineCall('layout/calibrate', z.object({ layoutId: idSchema, points: z.array(controlPointSchema).min(2).max(100) }),
-    z.object({ calibration: calibrationSchema, residuals: z.array(z.number()) }), { writes: true }),
+  /**
+   * Fits control points: a similarity from two or more, an affine map from three or more that are in use. Residuals in metres, one a point; `report`
+   * says what the fit is worth. Zones keep their plant metres: they stay where they are in the plant, the drawing moves under them.
+   */
+  'layout/calibrate': defineCall('layout/calibrate', z.object({
+    layoutId: idSchema, points: z.array(controlPointSchema).min(2).max(100), fit: z.enum(['similarity', 'affine']).default('similarity'),
+  }), z.object({ calibration: calibrationSchema, residuals: z.array(z.number()), report: calibrationReportSchema }), { writes: true }),
 };

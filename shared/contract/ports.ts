@@ -1,4 +1,5 @@
 import type { CellIssue } from '#shared/contract/checklist.ts';
+import type { DwgConverter, DwgConverterState } from '#shared/contract/dwg.ts';
 import type { Language } from '#shared/text/index.ts';
 import type { ChecklistExportRow, ParsedChecklist } from '#shared/checklist/rows.ts';
 import type { SheetPage } from '#shared/sheet/page.ts';
@@ -52,16 +53,13 @@ export interface ParsedDrawing {
   readonly placement?: Placement;
 }
 
-/** A program that makes a DXF of a DWG. `arguments` hold `{in}` and `{out}` (files), or `{inDir}` and `{outDir}` (the folders that hold nothing else). */
-export interface DwgConverter { readonly program: string; readonly arguments: readonly string[] }
-
 export interface DrawingRequest {
   readonly path: string;
   /** Takes what can be read of a damaged file. */
   readonly recover: boolean;
   /** Of a file with several pages the one to read, from 1; the first where it is left out. */
   readonly page?: number | undefined;
-  /** What turns a DWG into a DXF; without it a DWG is refused. */
+  /** What turns a DWG into a DXF. Without it one that is found is used; where none is found, a DWG is refused. */
   readonly dwgConverter?: DwgConverter | undefined;
 }
 
@@ -86,6 +84,8 @@ export interface Parsers {
   drawing(request: DrawingRequest, control: ParseControl): Promise<ParsedDrawing>;
   /** The pages of a drawing file, with small pictures of the first ones. */
   pages(request: { readonly path: string }, control: ParseControl): Promise<DrawingPages>;
+  /** Which converter a DWG would be read with: `set`, where it can be run, or one that is found. */
+  dwgConverter(set: DwgConverter | undefined): Promise<DwgConverterState>;
   checklist(request: { readonly path: string; readonly template: string }, control: ParseControl): Promise<ParsedChecklist>;
 }
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { DwgConverter } from '#shared/contract/dwg.ts';
 import type { CallOutput, HostCalls } from '#shared/contract/index.ts';
 import type { LayoutSummary } from '#shared/contract/layout.ts';
-import type { ParsedDrawing } from '#shared/contract/ports.ts';
-import { affineOfScale, fitSimilarity, metresPerUnit } from '#shared/geometry/calibration.ts';
+import type { ParseControl, ParsedDrawing } from '#shared/contract/ports.ts';
+import { calibrate } from '#shared/geometry/calibration-report.ts';
+import { affineOfScale, yDownOf } from '#shared/geometry/calibration.ts';
 import type { Box } from '#shared/geometry/frames.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import type { Calibration, LayoutFormat, PlantLayout } from '#shared/model/plant-layout.ts';
@@ -12,7 +14,7 @@ import type { CallContext, Handlers, HostServices } from '../services.ts';
 import { createChange, newRow, positionAfter, rowLabel, updateChange, type NewFields, type OwnFields } from '../stamp.ts';
 import type { Content } from '../workspace.ts';
 
-type LayoutHandlers = Pick<Handlers, 'layout/import' | 'layout/update' | 'layout/list' | 'layout/content' | 'layout/calibrate'>;
+type LayoutHandlers = Pick<Handlers, 'layout/import' | 'layout/inspect' | 'layout/dwgConverter' | 'layout/update' | 'layout/list' | 'layout/content' | 'layout/calibrate'>;
 
 const originalTypes: Readonly<Record<LayoutFormat, string>> = {
   dxf: 'image/vnd.dxf', dwg: 'image/vnd.dwg', png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp', tiff: 'image/tiff', pdf: 'application/pdf', svg: 'image/svg+xml',
@@ -23,6 +25,11 @@ const originalTypes: Readonly<Record<LayoutFormat, string>> = {
 export function layoutHandlers(services: HostServices): LayoutHandlers {
   return {
     'layout/import': (input, context) => importLayout(services, input, context),
+    'layout/inspect': async ({ path }, context) => {
+      const { format, count, pages } = await services.parsers.pages({ path }, controlOf(context));
+      return { format, count, pages: [...pages] };
+    },
+    'layout/dwgConverter': ({ dwgConverter }) => services.parsers.dwgConverter(dwgConverter),
     'layout/update': ({ layoutId, fields }) => {
       const workspace = services.workspace();
       const layout = workspace.need('layout', layoutId);
@@ -42,20 +49,27 @@ export function layoutHandlers(services: HostServices): LayoutHandlers {
       // A workspace's bytes are never shared memory, which is all that the wider type would allow.
       return { kind: shown.derivedKind, mediaType: content.mediaType, bytes: content.bytes as Uint8Array<ArrayBuffer> };
     },
-    'layout/calibrate': ({ layoutId, points }) => {
+    'layout/calibrate': ({ layoutId, points, fit }) => {
       const workspace = services.workspace();
       const layout = workspace.need('layout', layoutId);
-      const fit = fitSimilarity(points, { yDown: layout.derivedKind === 'picture' });
-      const calibration: Calibration = { source: 'control-points', toPlant: fit.toPlant, points };
+      const { toPlant, report } = calibrate(fit, points, { yDown: yDownOf(layout.derivedKind), bounds: layout.bounds });
+      const calibration: Calibration = { source: 'control-points', fit, toPlant, points };
       const change = updateChange('layout', layout, { calibration }, services);
       if (change !== null) workspace.commit({ command: 'layout/calibrate', label: { key: 'change.layoutCalibrate', params: { name: layout.name } } }, [change]);
-      return { calibration, residuals: [...fit.residuals] };
+      return { calibration, residuals: report.residuals.map(({ metres }) => metres), report };
     },
   };
 }
 
 /** A drawing to read, as `layout/import` and `layout/revise` take it. */
-export interface ImportInput { readonly path: string; readonly name?: string | undefined; readonly recover: boolean; readonly scale?: number | undefined }
+export interface ImportInput {
+  readonly path: string;
+  readonly name?: string | undefined;
+  readonly recover: boolean;
+  readonly scale?: number | undefined;
+  readonly page?: number | undefined;
+  readonly dwgConverter?: DwgConverter | undefined;
+}
 
 /** Parses in a worker first; the workspace is touched once, at the end, with row and bytes in one transaction. */
 async function importLayout(services: HostServices, input: ImportInput, context: CallContext): Promise<CallOutput<HostCalls['layout/import']>> {
@@ -73,10 +87,7 @@ export interface ReadLayout { readonly fields: Omit<NewFields<'layout'>, 'name' 
 /** Reads a drawing's file; nothing is written yet. */
 export async function readLayout(services: HostServices, input: ImportInput, context: CallContext): Promise<ReadLayout> {
   const fileName = basename(input.path);
-  const parsed = await services.parsers.drawing({ path: input.path, recover: input.recover }, {
-    signal: context.signal,
-    onProgress: ({ phase, done, total }) => { context.progress(phase, done, total); },
-  });
+  const parsed = await services.parsers.drawing({ path: input.path, recover: input.recover, page: input.page, dwgConverter: input.dwgConverter }, controlOf(context));
   context.progress('progress.storeLayout', 0, 0);
   const original: Content = content(originalTypes[parsed.format], await readOriginal(input.path, fileName));
   const derived: Content = content(parsed.mediaType, parsed.derived);
@@ -86,10 +97,15 @@ export async function readLayout(services: HostServices, input: ImportInput, con
       fileName: fileName.slice(-255), format: parsed.format, encoding: parsed.encoding,
       originalHash: original.hash, derivedHash: derived.hash, derivedKind: parsed.derivedKind, bounds: parsed.bounds,
       entities: parsed.entities, drawn: parsed.drawn, notShown: [...parsed.notShown], calibration: calibrationOf(parsed, input.scale),
+      page: parsed.page ?? 1, pages: parsed.pages ?? 1,
     },
     contents: original.hash === derived.hash ? [original] : [original, derived],
   };
 }
+
+const controlOf = (context: CallContext): ParseControl => ({
+  signal: context.signal, onProgress: ({ phase, done, total }) => { context.progress(phase, done, total); },
+});
 
 /** What is told of a layout that was just read. */
 export function importedLayout({ id, format, encoding, bounds, calibration, entities, drawn, notShown }: PlantLayout): CallOutput<HostCalls['layout/import']> {
