@@ -2,11 +2,11 @@ import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { formatMessage, type Language, type MessageKey } from '#shared/text/index.ts';
 
-export type FileKind = 'workspace' | 'layout' | 'checklist' | 'zones' | 'pdf' | 'png' | 'svg' | 'geojson' | 'gpkg' | 'xlsx' | 'zip';
+export type FileKind = 'workspace' | 'layout' | 'checklist' | 'zones' | 'pdf' | 'png' | 'svg' | 'geojson' | 'gpkg' | 'dxf' | 'shp' | 'xlsx' | 'zip';
 
 const endings: Readonly<Record<FileKind, readonly string[]>> = {
   workspace: ['riskatlas'], layout: ['dxf', 'pdf', 'png', 'jpg', 'jpeg', 'svg', 'geojson', 'json'], checklist: ['xlsx', 'xlsm', 'xls'],
-  zones: ['geojson', 'json'], pdf: ['pdf'], png: ['png'], svg: ['svg'], geojson: ['geojson'], gpkg: ['gpkg'], xlsx: ['xlsx'], zip: ['zip'],
+  zones: ['geojson', 'json', 'gpkg', 'shp', 'zip', 'dxf'], pdf: ['pdf'], png: ['png'], svg: ['svg'], geojson: ['geojson'], gpkg: ['gpkg'], dxf: ['dxf'], shp: ['zip'], xlsx: ['xlsx'], zip: ['zip'],
 };
 
 const filtersFor = (kind: FileKind, language: Language) => [

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { instantSchema } from '#shared/kernel/clock.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
+import { zoneFrames, type ZoneFrameName } from '#shared/exchange/zone-record.ts';
 import { rowFindingSchema } from '#shared/exchange/check.ts';
 import { languages } from '#shared/text/index.ts';
 import { exportedSchema } from './checklist.ts';
 import { defineCall } from './define.ts';
 import { filePathSchema } from './workspace.ts';
 
-export const mapFormats = ['pdf', 'png', 'svg', 'geojson', 'gpkg'] as const;
+export const mapFormats = ['pdf', 'png', 'svg', 'geojson', 'gpkg', 'dxf', 'shp'] as const;
+/** The formats that hold zones as data, and the frames that each can be written in. */
+export const framesOfFormat = {
+  geojson: ['plant', 'wgs84', 'gcj02', 'projected'], gpkg: ['plant', 'projected', 'wgs84'], dxf: ['plant', 'projected'], shp: ['plant', 'projected', 'wgs84'],
+} as const satisfies Partial<Record<(typeof mapFormats)[number], readonly ZoneFrameName[]>>;
+export type ZoneFormat = keyof typeof framesOfFormat;
+export const isZoneFormat = (format: string): format is ZoneFormat => Object.hasOwn(framesOfFormat, format);
 export const paperSizes = ['A0', 'A1', 'A2', 'A3', 'A4'] as const;
 export const mapThemes = ['engineering', 'operator', 'greyscale'] as const;
 
@@ -31,6 +38,8 @@ export const exchangeCalls = {
   'map/export': defineCall('map/export', z.object({
     out: filePathSchema, format: z.enum(mapFormats), paper: z.enum(paperSizes).default('A3'), theme: z.enum(mapThemes).default('engineering'),
     language: z.enum(languages).default('zh-CN'), layoutId: idSchema.optional(),
+    /** Coordinates of zones as data; a sheet has none. */
+    frame: z.enum(zoneFrames).default('plant'),
   }), exportedSchema, { long: true, paths: ['out'] }),
   /** `notSent`: rows that do not fit the profile, and why; they are left out. */
   'exchange/export': defineCall('exchange/export', z.object({ out: filePathSchema, profile: z.string().default('national-2024') }),

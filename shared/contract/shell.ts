@@ -14,7 +14,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const targetSummarySchema = targetSchema.omit({ token: true, aesKey: true, aesIv: true });
 export type TargetSummary = z.infer<typeof targetSummarySchema>;
 
-const fileKinds = z.enum(['workspace', 'layout', 'checklist', 'zones', 'pdf', 'png', 'svg', 'geojson', 'gpkg', 'xlsx', 'zip']);
+const fileKinds = z.enum(['workspace', 'layout', 'checklist', 'zones', 'pdf', 'png', 'svg', 'geojson', 'gpkg', 'dxf', 'shp', 'xlsx', 'zip']);
 
 /** Calls that the main process answers itself: dialogs, windows, settings, secrets. */
 export const shellCalls = {

@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { plantRingSchema, type PlantPoint, type PlantRing } from '#shared/geometry/frames.ts';
+import { wgs84 } from '#shared/geometry/crs/systems.ts';
+import { plantRingSchema, type PlantPoint } from '#shared/geometry/frames.ts';
 import { normaliseRings } from '#shared/geometry/normalise.ts';
 import { validateRings } from '#shared/geometry/validity.ts';
 import { AppError, type ErrorCode, type MessageParams } from '#shared/kernel/errors.ts';
 import type { RiskLevel } from '#shared/model/assessment.ts';
 import type { RiskZone } from '#shared/model/risk-zone.ts';
 import { ringFaultError } from '#shared/zones/zone-rings.ts';
+import { plantFrame, type ZoneFrame } from './zone-record.ts';
 
 /** The name that a file of ours gives its frame in the `crs` member: plant metres, x east and y north of the plant grid. */
 export const plantFrameName = 'riskatlas:plant-metres';
+/** Web maps of China: longitude and latitude shifted as they have them. For showing there; not read again. */
+export const gcj02FrameName = 'riskatlas:gcj-02';
 /** More features than this in one file are refused. */
 export const featureLimit = 100_000;
 
@@ -118,25 +122,29 @@ export interface ZoneToWrite {
   readonly zone: Pick<RiskZone, 'id' | 'name' | 'code' | 'rings' | 'unitIds' | 'note'>;
   readonly unitNames: readonly string[];
   readonly level: RiskLevel | null;
+  /** The level in words. */
+  readonly levelName?: string;
   readonly unassessedUnits: number;
 }
 
 /**
- * Zones as a GeoJSON document in plant metres; reading it again gives the same zones and links. `level` is null where not
- * assessed; `units` are ids, `unitNames` the names for people. `crs` says that the numbers are no degrees.
+ * Zones as a GeoJSON document; reading it again gives the same zones and links. `level` is null where not assessed and `levelName` says it in
+ * words; `units` are ids, `unitNames` the names for people. In plant metres `crs` says that the numbers are no degrees; in degrees
+ * (WGS-84) it is left out, as RFC 7946 has it; GCJ-02, which is no coordinate system, is named as such.
  */
-export function writeZonesGeoJson(zones: Iterable<ZoneToWrite>) {
+export function writeZonesGeoJson(zones: Iterable<ZoneToWrite>, frame: ZoneFrame = plantFrame) {
+  const crsName = frame.name === 'plant' ? plantFrameName : frame.name === 'gcj02' ? gcj02FrameName : frame.epsg === wgs84 || frame.epsg === null ? null : `urn:ogc:def:crs:EPSG::${frame.epsg}`;
+  // Ten decimals of a degree are a hundredth of a millimetre.
+  const places = frame.name === 'wgs84' || frame.name === 'gcj02' ? 10 : 4;
+  const position = (point: PlantPoint): readonly number[] => (frame.name === 'plant' ? point : frame.of(point).map((value) => Number(value.toFixed(places))));
   return {
     type: 'FeatureCollection' as const,
-    crs: { type: 'name' as const, properties: { name: plantFrameName } },
-    features: Array.from(zones, ({ zone, unitNames, level, unassessedUnits }) => ({
+    ...(crsName === null ? {} : { crs: { type: 'name' as const, properties: { name: crsName } } }),
+    features: Array.from(zones, ({ zone, unitNames, level, levelName, unassessedUnits }) => ({
       type: 'Feature' as const,
       id: zone.id,
-      properties: { name: zone.name, code: zone.code, note: zone.note, units: zone.unitIds, unitNames, level, unassessedUnits },
-      geometry: { type: 'Polygon' as const, coordinates: zone.rings.map(closed) },
+      properties: { name: zone.name, code: zone.code, note: zone.note, units: zone.unitIds, unitNames, level, ...(levelName === undefined ? {} : { levelName }), unassessedUnits },
+      geometry: { type: 'Polygon' as const, coordinates: zone.rings.map((ring) => [...ring, ...ring.slice(0, 1)].map(position)) },
     })),
   };
 }
-
-/** A ring with its first point again at the end, as GeoJSON has it. */
-const closed = (ring: PlantRing): (readonly number[])[] => [...ring, ...ring.slice(0, 1)];

@@ -17,10 +17,12 @@ export class UnitFinder {
   readonly #byName = new Map<string, AnalysisUnit[]>();
   readonly #byPath = new Map<string, AnalysisUnit[]>();
   readonly #objectNames: ReadonlyMap<Id, string>;
+  readonly #units: ReadonlyMap<Id, AnalysisUnit>;
 
   constructor(objects: Iterable<AnalysisObject>, units: Iterable<AnalysisUnit>) {
+    this.#units = new Map(Array.from(units, (unit) => [unit.id, unit]));
     this.#objectNames = new Map(Array.from(objects, ({ id, name }) => [id, name]));
-    for (const unit of units) {
+    for (const unit of this.#units.values()) {
       this.#ids.add(unit.id);
       add(this.#byName, folded(unit.name), unit);
       add(this.#byPath, folded(this.#pathOf(unit)), unit);
@@ -38,6 +40,17 @@ export class UnitFinder {
     if (units.length === 1) return { found: 'unit', id: first.id };
     const clear = units.map((unit) => this.#pathOf(unit)).find((path) => this.#byPath.get(folded(path))?.length === 1);
     return { found: 'several', count: units.length, example: clear ?? null };
+  }
+
+  /** A text on one line by which `find` finds the unit again: its name where that is clear, else `object/unit`, else its id. */
+  textFor(id: Id): string {
+    const unit = this.#units.get(id);
+    if (unit === undefined) return id;
+    const clear = [unit.name.trim(), this.#pathOf(unit)].find((text) => {
+      const found = this.find(text);
+      return !/[\r\n]/.test(text) && found.found === 'unit' && found.id === id;
+    });
+    return clear ?? id;
   }
 
   #pathOf(unit: AnalysisUnit): string {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { mapFormats, mapThemes, paperSizes } from '#shared/contract/exchange.ts';
+import { zoneFrames } from '#shared/exchange/zone-record.ts';
 import type { CallOutput, HostCalls } from '#shared/contract/index.ts';
 import { describeFinding, describeIssue } from './issue-text.ts';
 import { companyCodeSchema, creditCodeSchema } from '#shared/model/enterprise.ts';
@@ -149,11 +150,12 @@ export function addHandOverCommands(program: Command, run: Run, describe: Termin
     .addOption(new Option('--format <FORMAT>', text('cli.opt.format')).choices(mapFormats).makeOptionMandatory())
     .addOption(new Option('--paper <SIZE>', text('cli.opt.paper')).choices(paperSizes).default('A3'))
     .addOption(new Option('--theme <THEME>', text('cli.opt.theme')).choices(mapThemes).default('engineering'))
+    .addOption(new Option('--frame <FRAME>', text('cli.opt.frame')).choices(zoneFrames).default('plant'))
     .option('--layout <ID>', text('cli.opt.layout')).requiredOption('--out <OUT>', text('cli.opt.out'))
-    .action((file: string, options: { format: (typeof mapFormats)[number]; paper: (typeof paperSizes)[number]; theme: (typeof mapThemes)[number]; layout?: string; out: string }) => run(async (session, terminal) => {
+    .action((file: string, options: { format: (typeof mapFormats)[number]; paper: (typeof paperSizes)[number]; theme: (typeof mapThemes)[number]; frame: (typeof zoneFrames)[number]; layout?: string; out: string }) => run(async (session, terminal) => {
       await session.open(absolute(file), true);
       return session.exported(terminal, await session.call('map/export', {
-        out: absolute(options.out), format: options.format, paper: options.paper, theme: options.theme, language: terminal.language,
+        out: absolute(options.out), format: options.format, paper: options.paper, theme: options.theme, frame: options.frame, language: terminal.language,
         ...(options.layout === undefined ? {} : { layoutId: await session.layoutId(options.layout) }),
       }));
     }));

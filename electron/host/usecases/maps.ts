@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { isZoneFormat } from '#shared/contract/exchange.ts';
 import type { CallParsedInput, HostCalls } from '#shared/contract/index.ts';
 import type { Exported } from '#shared/contract/checklist.ts';
 import { unpackDrawing } from '#shared/drawing/pack.ts';
-import { writeZonesGeoJson, type ZoneToWrite } from '#shared/exchange/geojson-zones.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { PlantLayout } from '#shared/model/plant-layout.ts';
@@ -12,9 +12,9 @@ import { composeSheet, stackPages } from '#shared/sheet/compose.ts';
 import type { SheetInput, SheetPlan, SheetZone } from '#shared/sheet/input.ts';
 import { sheetSvg } from '#shared/sheet/svg.ts';
 import { formatMessage, type Language } from '#shared/text/index.ts';
-import { geoPackageBytes } from '../db/gpkg.ts';
 import type { CallContext, Handlers, HostServices } from '../services.ts';
 import { writeOut } from '../write-out.ts';
+import { zoneFiles } from './zones-export.ts';
 
 type MapInput = CallParsedInput<HostCalls['map/export']>;
 type SheetOptions = Pick<MapInput, 'paper' | 'theme' | 'language'> & { readonly layoutId?: Id | undefined; readonly furtherZones?: SheetInput['furtherZones'] };
@@ -27,10 +27,16 @@ export function mapHandlers(services: HostServices): Pick<Handlers, 'map/export'
   return {
     'map/export': async (input, context): Promise<Exported> => {
       refuseOwnFile(services.workspace().path, input.out);
-      const { bytes, holds } = await mapBytes(services, input, context);
+      const { files, holds } = await mapFiles(services, input, context);
       stopIfCancelled(context);
       context.progress('progress.sheet.write', 0, 0);
-      return { ...await writeOut(input.out, bytes), holds };
+      let written: Exported | null = null;
+      for (const { path: out, bytes } of files) {
+        refuseOwnFile(services.workspace().path, out);
+        written = { ...await writeOut(out, bytes), holds };
+      }
+      if (written === null) throw new Error('an export without a file');
+      return written;
     },
   };
 }
@@ -50,24 +56,23 @@ export async function renderMapPng(
   return services.painter.png(stackPages(sheet.pages), { dotsPerMm: printDots, maxBytes: options.maxBytes });
 }
 
-async function mapBytes(services: HostServices, input: MapInput, context: CallContext): Promise<{ bytes: Uint8Array; holds: Record<string, number> }> {
-  const { format } = input;
-  if (format === 'geojson' || format === 'gpkg') {
-    const zones = zonesToWrite(services, input.layoutId);
-    if (zones.length === 0) throw new AppError('error.map.noZones', { format });
-    const bytes = format === 'gpkg' ? geoPackageBytes(zones, services.clock())
-      : new TextEncoder().encode(`${JSON.stringify(writeZonesGeoJson(zones), null, 1)}\n`);
-    return { bytes, holds: countZones(zones) };
+/** The files of an export, the one that was asked for last. */
+async function mapFiles(services: HostServices, input: MapInput, context: CallContext): Promise<{ files: readonly { path: string; bytes: Uint8Array }[]; holds: Record<string, number> }> {
+  const { format, out } = input;
+  if (isZoneFormat(format)) {
+    const { files, zones } = zoneFiles(services, { ...input, format });
+    return { files, holds: countZones(zones) };
   }
+  const one = (bytes: Uint8Array) => [{ path: out, bytes }];
   context.progress('progress.sheet.compose', 0, 0);
   const sheetOf = sheetInput(services, input);
   const { pages, denominator } = composeSheet(sheetOf);
   stopIfCancelled(context);
   context.progress('progress.sheet.paint', 0, 0);
   const holds = { ...countZones(sheetOf.zones), pages: pages.length, scale: Math.round(denominator) };
-  if (format === 'pdf') return { bytes: await services.painter.pdf(pages), holds };
+  if (format === 'pdf') return { files: one(await services.painter.pdf(pages)), holds };
   const whole = stackPages(pages);
-  return { bytes: format === 'svg' ? new TextEncoder().encode(sheetSvg(whole)) : await services.painter.png(whole, { dotsPerMm: printDots }), holds };
+  return { files: one(format === 'svg' ? new TextEncoder().encode(sheetSvg(whole)) : await services.painter.png(whole, { dotsPerMm: printDots })), holds };
 }
 
 function countZones(zones: readonly Pick<SheetZone, 'level' | 'unassessedUnits'>[]): Record<string, number> {
@@ -76,18 +81,6 @@ function countZones(zones: readonly Pick<SheetZone, 'level' | 'unassessedUnits'>
     zones: zones.length, assessed, unassessed: zones.length - assessed,
     mayRise: zones.filter((zone) => zone.level !== null && zone.level > 1 && zone.unassessedUnits > 0).length,
   };
-}
-
-function zonesToWrite(services: HostServices, layoutId: Id | undefined): ZoneToWrite[] {
-  const workspace = services.workspace();
-  if (layoutId !== undefined) workspace.need('layout', layoutId);
-  const zones = layoutId === undefined ? workspace.all('zone') : workspace.children('zone', layoutId);
-  const names = new Map(workspace.all('unit').map((unit) => [unit.id, unit.name]));
-  const levels = services.levels();
-  return zones.map((zone) => {
-    const { level, unassessed } = levels.zone(zone.id);
-    return { zone, level, unassessedUnits: unassessed, unitNames: zone.unitIds.flatMap((id) => names.get(id) ?? []) };
-  });
 }
 
 function sheetInput(services: HostServices, options: SheetOptions): SheetInput {

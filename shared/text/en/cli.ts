@@ -52,6 +52,7 @@ export const cli = {
   'cli.opt.recoverOut': 'new file to recover to; an existing file is not overwritten',
   'cli.opt.format': 'output format',
   'cli.opt.paper': 'paper, landscape',
+  'cli.opt.frame': 'coordinates of zones as data: plant metres, projected metres, wgs84, gcj02 (GeoJSON only)',
   'cli.opt.theme': 'look of the sheet',
   'cli.opt.profile': 'exchange profile',
   'cli.opt.target': 'name of the target system',

@@ -1,3 +1,5 @@
+import { zoneFiles } from './zone-files.ts';
+
 export const zones = {
   'error.zone.invalid.fewPoints': 'The outline of zone “{name}” has fewer than three corners that are not on one line ({x}, {y} m). Add corners, or remove this ring.',
   'error.zone.invalid.noArea': 'Zone “{name}” has no area ({x}, {y} m). Pull its corners apart.',
@@ -38,4 +40,5 @@ export const zones = {
   'change.zones.delete': 'Delete {count} risk zones',
   'progress.zones.read': 'Reading the zones file',
   'progress.zones.check': 'Checking zones',
+  ...zoneFiles,
 } as const;

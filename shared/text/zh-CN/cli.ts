@@ -52,6 +52,7 @@ export const cli = {
   'cli.opt.recoverOut': '恢复到的新文件；不覆盖已有文件',
   'cli.opt.format': '输出格式',
   'cli.opt.paper': '纸张，横向',
+  'cli.opt.frame': '分区数据的坐标：plant 厂区米、projected 投影米、wgs84、gcj02（仅 GeoJSON）',
   'cli.opt.theme': '图面风格',
   'cli.opt.profile': '交换规范',
   'cli.opt.target': '目标系统的名称',

@@ -1,3 +1,5 @@
+import { zoneFiles } from './zone-files.ts';
+
 export const zones = {
   'error.zone.invalid.fewPoints': '分区“{name}”的轮廓不足三个不在一条直线上的点（{x}, {y} m）。请补画顶点，或删去这一圈。',
   'error.zone.invalid.noArea': '分区“{name}”没有面积（{x}, {y} m）。请把顶点拉开。',
@@ -38,4 +40,5 @@ export const zones = {
   'change.zones.delete': '删除 {count} 个风险分区',
   'progress.zones.read': '读取分区文件',
   'progress.zones.check': '检查分区',
+  ...zoneFiles,
 } as const;

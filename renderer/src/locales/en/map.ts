@@ -118,4 +118,6 @@ export const map = {
   'export.about.svg': 'Vector drawing to go on with in a drawing program.',
   'export.about.geojson': 'Zones as data: outlines (plant metres), names, codes, linked units and levels.',
   'export.about.gpkg': 'Zones as GeoPackage, for GIS programs.',
+  'export.about.dxf': 'Zones as a drawing: layers and colours by level, filled, outlined and named; for CAD programs.',
+  'export.about.shp': 'Zones as a shapefile (.shp .shx .dbf .cpg .prj in one zip), for GIS programs.',
 } as const satisfies Record<keyof typeof zh, string>;

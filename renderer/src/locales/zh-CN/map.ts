@@ -117,4 +117,6 @@ export const map = {
   'export.about.svg': '矢量图形，可在绘图软件中继续编辑。',
   'export.about.geojson': '分区数据：轮廓（厂区坐标，米）、名称、编号、关联单元和等级。',
   'export.about.gpkg': '分区数据，GeoPackage 格式，可在 GIS 软件中打开。',
+  'export.about.dxf': '分区图形，按等级分层、着色，带填充、轮廓和名称，可在 CAD 中打开。',
+  'export.about.shp': '分区数据，Shapefile 格式（.shp .shx .dbf .cpg .prj 打成一个 zip），可在 GIS 软件中打开。',
 } as const;
