@@ -115,9 +115,12 @@ function addUncovered(found: number[], mine: Float64Array, i: number, other: Flo
     return index !== null && index.search(x - tolerance, y - tolerance, x + tolerance, y + tolerance).some((n) => distanceTo(other, n * 4, x, y) <= tolerance);
   };
   const steps = Math.max(2, Math.min(mostSamples, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / Math.max(sampleMetres, tolerance))));
+  const along = Array.from({ length: steps + 1 }, (_, step) => near(step / steps));
+  // One point alone that lies on another line is where the two cross or meet, not a stretch that they share.
+  const shared = along.map((there, step) => there && (along[step - 1] === true || along[step + 1] === true));
   let from: number | null = null;
   for (let step = 0; step <= steps; step++) {
-    if (!near(step / steps)) { from ??= Math.max(0, step - 1); continue; }
+    if (!shared[step]) { from ??= Math.max(0, step - 1); continue; }
     if (from !== null) found.push(...at(from / steps), ...at(step / steps));
     from = null;
   }

@@ -52,6 +52,12 @@ describe('the difference of two revisions', () => {
     expect([lists(found.removed), lists(found.added)]).toEqual([[[21, 0, 22, 0]], []]);
   });
 
+  it('tells a new line across old ones, from one to another, as one line', async () => {
+    const old: Line[] = [[[0, -10], [0, 10]], [[13.2, -10], [13.2, 10]], [[40, -10], [40, 10]]];
+    const found = await differenceOf(placed(drawing(old)), placed(drawing([...old, [[0, 0], [40, 0]]])), 0.02, none);
+    expect([lists(found.removed), lists(found.added)]).toEqual([[], [[0, 0, 40, 0]]]);
+  });
+
   it('compares in the plant: a drawing in millimetres with another origin is the same', async () => {
     const inMm = drawing([wall.map(([x, y]) => [x * 1000 + 5000, y * 1000])]);
     const found = await differenceOf(placed(drawing([wall])), placed(inMm, { a: 0.001, b: 0, c: -5, d: 0, e: 0.001, f: 0 }), 0.02, none);
