@@ -21,40 +21,85 @@ const roundLimit = 20;
 /** With fewer segments every pair is looked at; an index would cost more than it saves. */
 const fewSegments = 32;
 
-interface Piece extends Segment { turn: number; line: boolean; fresh: boolean }
+interface Piece extends Segment { readonly from: number; readonly to: number; turn: number; line: boolean; fresh: boolean }
 
 /** Cuts segments where they cross, touch or run over one another. Crossings are put on the grid, and so both edges are bent by up to 0.07 mm there. */
 export function nodeSegments(segments: Iterable<DirectedSegment>): PlanarGraph {
-  let pieces = new PieceSet();
+  const vertices = new VertexTable();
+  let pieces = new PieceSet(vertices);
   for (const { ax, ay, bx, by, turn } of segments) pieces.add(ax, ay, bx, by, turn, turn === 0, true);
   for (let round = 0; round < roundLimit; round++) {
     const cuts = cutsOf(pieces.list);
     if (cuts.size === 0) break;
-    const next = new PieceSet();
+    const next = new PieceSet(vertices);
     for (const [i, piece] of pieces.list.entries()) cutPiece(piece, cuts.get(i), next);
     pieces = next;
   }
-  return graphOf(pieces.list);
+  // Borders that cancel one another bound nothing.
+  const edges = pieces.list.filter(({ turn, line }) => turn !== 0 || line);
+  return {
+    xs: vertices.xs, ys: vertices.ys, from: edges.map(({ from }) => from), to: edges.map(({ to }) => to), turns: edges.map(({ turn }) => turn), lines: edges.map(({ line }) => line),
+  };
 }
 
 /** Pieces by their ends, each once whichever way it runs. */
 class PieceSet {
   readonly list: Piece[] = [];
-  readonly #byEnds = new Map<string, Piece>();
+  readonly #vertices: VertexTable;
+  readonly #byEnds = new Map<number, Piece>();
+
+  constructor(vertices: VertexTable) { this.#vertices = vertices; }
 
   add(ax: number, ay: number, bx: number, by: number, turn: number, line: boolean, fresh: boolean): void {
     if (ax === bx && ay === by) return;
-    if (bx < ax || (bx === ax && by < ay)) [ax, ay, bx, by, turn] = [bx, by, ax, ay, -turn];
-    const key = `${ax},${ay},${bx},${by}`;
+    if (bx < ax || (bx === ax && by < ay)) this.#add(bx, by, ax, ay, -turn, line, fresh);
+    else this.#add(ax, ay, bx, by, turn, line, fresh);
+  }
+
+  #add(ax: number, ay: number, bx: number, by: number, turn: number, line: boolean, fresh: boolean): void {
+    const [from, to] = [this.#vertices.at(ax, ay), this.#vertices.at(bx, by)];
+    // Two numbers of up to 26 bits in the 53 of a double.
+    const key = from * 0x400_0000 + to;
     const known = this.#byEnds.get(key);
     if (known === undefined) {
-      const piece = { ax, ay, bx, by, turn, line, fresh };
+      const piece = { ax, ay, bx, by, from, to, turn, line, fresh };
       this.#byEnds.set(key, piece);
       this.list.push(piece);
     } else {
       known.turn += turn;
       known.line ||= line;
     }
+  }
+}
+
+/** Numbers places: a hash table with open addressing, far quicker than a map of texts. */
+class VertexTable {
+  readonly xs: number[] = [];
+  readonly ys: number[] = [];
+  #slots = new Int32Array(64).fill(-1);
+
+  at(x: number, y: number): number {
+    if (this.xs.length * 2 > this.#slots.length) this.#grow();
+    const slot = this.#slotOf(x, y);
+    const known = this.#slots[slot] ?? -1;
+    if (known !== -1) return known;
+    this.ys.push(y);
+    return (this.#slots[slot] = this.xs.push(x) - 1);
+  }
+
+  #slotOf(x: number, y: number): number {
+    const mask = this.#slots.length - 1;
+    let hash = Math.imul(x | 0, 0x9e37_79b1) ^ Math.imul(y | 0, 0x85eb_ca6b);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
+    for (let slot = (hash ^ (hash >>> 13)) & mask; ; slot = (slot + 1) & mask) {
+      const vertex = this.#slots[slot] ?? -1;
+      if (vertex === -1 || (this.xs[vertex] === x && this.ys[vertex] === y)) return slot;
+    }
+  }
+
+  #grow(): void {
+    this.#slots = new Int32Array(this.#slots.length * 4).fill(-1);
+    for (const [vertex, x] of this.xs.entries()) this.#slots[this.#slotOf(x, this.ys[vertex] ?? 0)] = vertex;
   }
 }
 
@@ -117,27 +162,4 @@ function cutPiece(piece: Piece, points: number[] | undefined, into: PieceSet): v
     into.add(fromX, fromY, x, y, turn, line, true);
     [fromX, fromY] = [x, y];
   }
-}
-
-function graphOf(pieces: readonly Piece[]): PlanarGraph {
-  const graph = { xs: [] as number[], ys: [] as number[], from: [] as number[], to: [] as number[], turns: [] as number[], lines: [] as boolean[] };
-  const vertices = new Map<string, number>();
-  const vertex = (x: number, y: number): number => {
-    const key = `${x},${y}`;
-    const known = vertices.get(key);
-    if (known !== undefined) return known;
-    vertices.set(key, graph.xs.length);
-    graph.xs.push(x);
-    graph.ys.push(y);
-    return graph.xs.length - 1;
-  };
-  for (const { ax, ay, bx, by, turn, line } of pieces) {
-    // Borders that cancel one another bound nothing.
-    if (turn === 0 && !line) continue;
-    graph.from.push(vertex(ax, ay));
-    graph.to.push(vertex(bx, by));
-    graph.turns.push(turn);
-    graph.lines.push(line);
-  }
-  return graph;
 }
