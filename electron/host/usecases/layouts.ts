@@ -130,8 +130,9 @@ function calibrationOf(parsed: ParsedDrawing, scale: number | undefined): Calibr
 
 function sizeInMetres(bounds: Box, calibration: Calibration | null): { readonly widthMetres: number | null; readonly heightMetres: number | null } {
   if (calibration === null) return { widthMetres: null, heightMetres: null };
-  const scale = metresPerUnit(calibration.toPlant);
-  return { widthMetres: (bounds.maxX - bounds.minX) * scale, heightMetres: (bounds.maxY - bounds.minY) * scale };
+  // Each side by its own scale: an affine map may have two.
+  const { a, b, d, e } = calibration.toPlant;
+  return { widthMetres: (bounds.maxX - bounds.minX) * Math.hypot(a, d), heightMetres: (bounds.maxY - bounds.minY) * Math.hypot(b, e) };
 }
 
 function summary(layout: PlantLayout): LayoutSummary {
