@@ -4,12 +4,13 @@ import type { CallDefinition } from './define.ts';
 import { exchangeCalls } from './exchange.ts';
 import { hierarchyCalls } from './hierarchy.ts';
 import { layoutCalls } from './layout.ts';
+import { plantCalls } from './plant.ts';
 import { shellCalls } from './shell.ts';
 import { workspaceCalls } from './workspace.ts';
 import { zonesCalls } from './zones.ts';
 
 /** Every call that the workspace host answers. */
-export const hostCalls = { ...workspaceCalls, ...hierarchyCalls, ...layoutCalls, ...zonesCalls, ...checklistCalls, ...exchangeCalls };
+export const hostCalls = { ...workspaceCalls, ...hierarchyCalls, ...layoutCalls, ...plantCalls, ...zonesCalls, ...checklistCalls, ...exchangeCalls };
 export { shellCalls };
 /** Every call that a window may make. `exchange/push` is left out: windows push by `shell/push`, so that secrets never reach them. */
 const { 'exchange/push': _hostOnly, ...windowHostCalls } = hostCalls;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeLabelSchema } from '#shared/changes/change.ts';
 import { calibrationReportSchema } from '#shared/geometry/calibration-report.ts';
 import { boxSchema, plantPointSchema, plantRingSchema } from '#shared/geometry/frames.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
@@ -19,6 +20,17 @@ export const layoutSummarySchema = z.object({
 });
 export type LayoutSummary = z.infer<typeof layoutSummarySchema>;
 
+/** How a drawing was placed by the coordinates that its file names. */
+export const layoutPlacementSchema = z.object({
+  epsg: z.number().int().nullable(),
+  /** How far the affine placement strays from the exact one, at most, in metres; null where there is none. */
+  residual: z.number().nullable(),
+  /** Why the drawing could not be placed. */
+  reason: changeLabelSchema.nullable(),
+  /** The plant had no georeference and got the file's coordinate system. */
+  gaveGeoReference: z.boolean(),
+});
+
 export const layoutImportedSchema = z.object({
   layoutId: idSchema,
   format: z.enum(layoutFormats),
@@ -29,6 +41,8 @@ export const layoutImportedSchema = z.object({
   entities: z.number().int(),
   drawn: z.number().int(),
   notShown: z.array(notShownSchema),
+  /** null where the file says nothing of its place. */
+  placement: layoutPlacementSchema.nullable(),
 });
 
 /** More of the file to read. `dwgConverter` is set by main, whatever a window says. */

@@ -11,6 +11,12 @@ export const yDownOf = (kind: DerivedKind): boolean => kind !== 'vector';
 /** A drawing point in plant metres. */
 export const applyAffine = ({ a, b, c, d, e, f }: Affine, [x, y]: DrawingPoint): PlantPoint => plantPoint(a * x + b * y + c, d * x + e * y + f);
 
+/** One map for two: first `inner`, then `outer`. */
+export const composeAffine = (outer: Affine, inner: Affine): Affine => ({
+  a: outer.a * inner.a + outer.b * inner.d, b: outer.a * inner.b + outer.b * inner.e, c: outer.a * inner.c + outer.b * inner.f + outer.c,
+  d: outer.d * inner.a + outer.e * inner.d, e: outer.d * inner.b + outer.e * inner.e, f: outer.d * inner.c + outer.e * inner.f + outer.f,
+});
+
 /**
  * The way back: plant metres to drawing units. Make it once and use it for many points.
  * @throws AppError error.calibration.flat where the drawing is squashed to a line or point

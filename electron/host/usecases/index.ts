@@ -7,6 +7,7 @@ import { hierarchyHandlers } from './hierarchy.ts';
 import { layoutRevisionHandlers } from './layout-revision.ts';
 import { layoutHandlers } from './layouts.ts';
 import { mapHandlers, renderMapPng } from './maps.ts';
+import { plantHandlers } from './plant.ts';
 import { workspaceHandlers } from './workspace.ts';
 import { zoneHandlers } from './zones.ts';
 
@@ -17,7 +18,7 @@ export function allHandlers(services: HostServices, open: OpenWorkspace): Handle
   const checklists = checklistHandlers(services);
   return {
     ...workspaceHandlers(services, open, { ...layouts, ...zones, ...checklists }), ...hierarchyHandlers(services), ...entityHandlers(services),
-    ...layouts, ...layoutRevisionHandlers(services), ...zones, ...checklists, ...mapHandlers(services),
+    ...layouts, ...layoutRevisionHandlers(services), ...zones, ...checklists, ...mapHandlers(services), ...plantHandlers(services),
     ...exchangeHandlers(services, { renderMap: (_context, maxBytes) => renderMapPng(services, { maxBytes }) }),
   };
 }

@@ -13,6 +13,7 @@ import type { Calibration, LayoutFormat, PlantLayout } from '#shared/model/plant
 import type { CallContext, Handlers, HostServices } from '../services.ts';
 import { createChange, newRow, positionAfter, rowLabel, updateChange, type NewFields, type OwnFields } from '../stamp.ts';
 import type { Content } from '../workspace.ts';
+import { placeLayout, placementView, referenceChange, type LayoutPlacement } from './layout-placement.ts';
 
 type LayoutHandlers = Pick<Handlers, 'layout/import' | 'layout/inspect' | 'layout/dwgConverter' | 'layout/update' | 'layout/list' | 'layout/content' | 'layout/calibrate'>;
 
@@ -74,15 +75,17 @@ export interface ImportInput {
 /** Parses in a worker first; the workspace is touched once, at the end, with row and bytes in one transaction. */
 async function importLayout(services: HostServices, input: ImportInput, context: CallContext): Promise<CallOutput<HostCalls['layout/import']>> {
   const workspace = services.workspace();
-  const { fields, contents } = await readLayout(services, input, context);
+  const { fields, contents, placement } = await readLayout(services, input, context);
   const name = input.name || fields.fileName.replace(/(.)\.[^.]*$/, '$1');
   const row: PlantLayout = newRow(services, 'layout', { ...fields, name: name.slice(0, 500), position: positionAfter(workspace.all('layout')) });
-  workspace.commit({ command: 'layout/import', label: { key: 'change.layoutImport', params: { name: row.name } }, contents }, [createChange('layout', row)]);
-  return importedLayout(row);
+  workspace.commit({ command: 'layout/import', label: { key: 'change.layoutImport', params: { name: row.name } }, contents }, [
+    ...referenceChange(services, placement), createChange('layout', row),
+  ]);
+  return importedLayout(row, placement);
 }
 
 /** What a drawing's file says of a layout, and the bytes to keep. */
-export interface ReadLayout { readonly fields: Omit<NewFields<'layout'>, 'name' | 'position'>; readonly contents: readonly Content[] }
+export interface ReadLayout { readonly fields: Omit<NewFields<'layout'>, 'name' | 'position'>; readonly contents: readonly Content[]; readonly placement: LayoutPlacement | null }
 
 /** Reads a drawing's file; nothing is written yet. */
 export async function readLayout(services: HostServices, input: ImportInput, context: CallContext): Promise<ReadLayout> {
@@ -92,14 +95,17 @@ export async function readLayout(services: HostServices, input: ImportInput, con
   const original: Content = content(originalTypes[parsed.format], await readOriginal(input.path, fileName));
   const derived: Content = content(parsed.mediaType, parsed.derived);
   if (context.signal.aborted) throw new AppError('error.cancelled');
+  // A factor that a person gave comes before what the file says of its place.
+  const placement = parsed.placement === undefined || input.scale !== undefined ? null : placeLayout(services.workspace(), parsed.placement, parsed.bounds);
   return {
     fields: {
       fileName: fileName.slice(-255), format: parsed.format, encoding: parsed.encoding,
       originalHash: original.hash, derivedHash: derived.hash, derivedKind: parsed.derivedKind, bounds: parsed.bounds,
-      entities: parsed.entities, drawn: parsed.drawn, notShown: [...parsed.notShown], calibration: calibrationOf(parsed, input.scale),
+      entities: parsed.entities, drawn: parsed.drawn, notShown: [...parsed.notShown], calibration: placement?.calibration ?? calibrationOf(parsed, input.scale), epsg: placement?.epsg ?? null,
       page: parsed.page ?? 1, pages: parsed.pages ?? 1,
     },
     contents: original.hash === derived.hash ? [original] : [original, derived],
+    placement,
   };
 }
 
@@ -108,8 +114,8 @@ const controlOf = (context: CallContext): ParseControl => ({
 });
 
 /** What is told of a layout that was just read. */
-export function importedLayout({ id, format, encoding, bounds, calibration, entities, drawn, notShown }: PlantLayout): CallOutput<HostCalls['layout/import']> {
-  return { layoutId: id, format, encoding, ...sizeInMetres(bounds, calibration), entities, drawn, notShown };
+export function importedLayout({ id, format, encoding, bounds, calibration, entities, drawn, notShown }: PlantLayout, placement: LayoutPlacement | null = null): CallOutput<HostCalls['layout/import']> {
+  return { layoutId: id, format, encoding, ...sizeInMetres(bounds, calibration), entities, drawn, notShown, placement: placement === null ? null : placementView(placement) };
 }
 
 async function readOriginal(path: string, file: string): Promise<Uint8Array> {
@@ -124,7 +130,7 @@ const content = (mediaType: string, bytes: Uint8Array): Content => ({ hash: crea
 function calibrationOf(parsed: ParsedDrawing, scale: number | undefined): Calibration | null {
   const factor = scale ?? parsed.metresPerUnit;
   if (factor === null) return null;
-  const toPlant = affineOfScale(factor, { yDown: parsed.derivedKind === 'picture', bounds: parsed.bounds });
+  const toPlant = affineOfScale(factor, { yDown: yDownOf(parsed.derivedKind), bounds: parsed.bounds });
   return { source: scale === undefined ? 'file-unit' : 'scale', toPlant, points: [] };
 }
 
