@@ -2,6 +2,7 @@ import Flatbush from 'flatbush';
 import type { PlantPoint, PlantRing } from './frames.ts';
 import { onGrid, samePoint } from './grid.ts';
 import { distance, nearestOnSegment } from './polygon.ts';
+import type { SnapEdge } from './snap-kinds.ts';
 
 /** A ring that may be snapped to, with whatever the caller knows it by. */
 export interface SnapRing<Key> { readonly key: Key; readonly ring: PlantRing }
@@ -59,6 +60,18 @@ export class SnapIndex<Key> {
       if (away <= tolerance && !samePoint(foot, a) && !samePoint(foot, b) && (edge === null || away < edge.distance)) edge = { kind: 'edge', point: foot, key, index, distance: away };
     }
     return vertex ?? edge;
+  }
+
+  /** The edges that come within `tolerance` metres of a point on either axis, in the order given, for `snapToEdges`; those with an end that `skip` names are left out. */
+  edgesNear(point: PlantPoint, tolerance: number, skip: (key: Key, index: number) => boolean = () => false): SnapEdge<Key>[] {
+    const near = this.#boxes?.search(point[0] - tolerance, point[1] - tolerance, point[0] + tolerance, point[1] + tolerance) ?? [];
+    return near.sort((a, b) => a - b).flatMap((at) => {
+      const [r, index] = this.#edges[at] ?? [0, 0];
+      const { key, ring } = this.#rings[r] ?? {};
+      if (key === undefined || ring === undefined || skip(key, index) || skip(key, (index + 1) % ring.length)) return [];
+      const [a, b] = this.#ends(r, index);
+      return [{ a, b, key, index }];
+    });
   }
 
   #ends(r: number, i: number): readonly [PlantPoint, PlantPoint] {

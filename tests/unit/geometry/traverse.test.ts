@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { plantPoint } from '#shared/geometry/frames.ts';
-import { bearingTo, parseTraverse } from '#shared/geometry/traverse.ts';
+import { bearingTo, parseTraverse, type TraverseContext } from '#shared/geometry/traverse.ts';
 
 const last = plantPoint(100, 200);
-const typed = (text: string, context: Parameters<typeof parseTraverse>[1] = { last }) => {
+const typed = (text: string, context: TraverseContext = { last }) => {
   const result = parseTraverse(text, context);
   return result.ok ? [...result.point] : result.fault;
 };
@@ -42,7 +42,7 @@ describe('points typed', () => {
 
   it('a bearing read off and typed again leads back', () => {
     for (const to of [[110, 200], [90, 200], [100, 150], [133, 177], [61, 212]] as const) {
-      const { length, bearing } = bearingTo(last, plantPoint(...to));
+      const { length, bearing } = bearingTo(last, plantPoint(to[0], to[1]));
       expect(typed(`@${length}<N${bearing}`)).toEqual([...to]);
     }
   });
