@@ -29,6 +29,8 @@ export interface MapTexts {
   readonly drawingUnit: string;
   /** Spoken while the cross is moved by the arrow keys: `{x}`, `{y}`. */
   readonly cross: string;
+  /** Units linked to a zone, on its label: `{n}`. */
+  readonly units: string;
   /** Short words of the levels (重大, 较大, 一般, 低, 未评估). */
   readonly levels: { readonly 1: string; readonly 2: string; readonly 3: string; readonly 4: string; readonly none: string };
 }

@@ -87,8 +87,8 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     if (sameIds(known, selection)) return;
     selection = known;
     look.selected = new Set(known);
-    zoneLayer.repaintHighlights();
-    editor.refresh();
+    zoneLayer.selectionChanged();
+    editor.contentChanged();
     if (tell) emitter.emit('select', { ids: known });
   };
   const hover = (id: string | null): void => {
@@ -119,12 +119,14 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     selection: () => (readOnly || frame() === 'drawing' ? [] : selection),
     zone: (id) => store.get(id)?.view,
     zonesIn: (box) => (frame() === 'drawing' ? [] : store.inBox(box).map((zone) => zone.view)),
+    zones: () => (frame() === 'drawing' ? [] : store.all().map((zone) => zone.view)),
     drawingVertices: (box) => drawingLayer.vertices(box, 200),
     drawingSegments: (box) => drawingLayer.segments(box, 20_000),
     hide(ids) {
       if (ids.size === look.hidden.size && [...ids].every((id) => look.hidden.has(id))) return;
+      const differing = [...ids].filter((id) => !look.hidden.has(id)).concat([...look.hidden].filter((id) => !ids.has(id)));
       look.hidden = ids;
-      zoneLayer.repaint();
+      zoneLayer.visibilityChanged(differing);
     },
     setCursor(cursor) { container.dataset['cursor'] = cursor; },
     reveal(point) {
@@ -133,8 +135,13 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       if (x < 40 || y < 40 || x > now.width - 40 || y > now.height - 40) map.panTo(latLng(look.turn, point[0], point[1]), { animate: false });
     },
     say([x, y]: PlantPoint) { live.textContent = fill(look.texts.cross, { x: x.toFixed(2), y: y.toFixed(2) }); },
-    create(rings) { view.setTool('select'); editor.setDraft(rings); emitter.emit('create', { rings }); },
-    commit(edits) { pending.show(edits); zoneLayer.repaint(); emitter.emit('edit', { edits }); },
+    snapWord: (kind) => look.texts.snaps[kind] ?? '',
+    tell(notice, shown) { emitter.emit('tell', { notice, shown }); },
+    select(ids) { select(ids, true); },
+    create(shape) { view.setTool('select'); editor.setDraft([shape.rings, ...shape.rest]); emitter.emit('create', shape); },
+    apply(change) { emitter.emit('apply', change); },
+    askNumber(request) { emitter.emit('numeric', { request }); },
+    commit(edits) { zoneLayer.zonesChanged(pending.show(edits), edits.map(({ id }) => id)); emitter.emit('edit', { edits }); },
     invalid(reason) { emitter.emit('invalid', { reason }); },
     calibrationPoint(point) {
       const at = drawing && mapToDrawing(drawing, point[0], point[1]);
@@ -142,7 +149,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     },
     chooseTool(next) { view.setTool(next); },
   };
-  const editor = createEditor(container, host);
+  const editor = createEditor(container, host, (state) => { emitter.emit('toolState', state); });
   const difference = createDifferenceOverlay(container, () => containerViewport(map, look.turn));
   map.on('move', () => { editor.refresh(); difference.refresh(); });
   map.on('zoomstart', () => { editor.setHidden(true); difference.setHidden(true); });
@@ -155,9 +162,9 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     emitter.emit('turn', { degrees: look.turn.degrees });
   };
   const selecting = (): boolean => tool === 'select' || tool === 'pan';
-  const selectAt = (place: PointerPlace): void => { if (tool === 'select') select(clickSelection(selection, zoneUnder(place), place.ctrl || place.shift), true); };
+  const selectAt = (place: PointerPlace): void => { if (tool !== 'pan' && tool !== 'calibrate') select(clickSelection(selection, zoneUnder(place), place.ctrl || place.shift), true); };
   const stopPointer = listenToPointer(container, (target) => target instanceof Element && target.closest('.ra-map-controls') !== null, {
-    press: (place) => editor.press(place),
+    press: (place) => !readOnly && tool !== 'pan' && editor.press(place),
     move(place, held) {
       emitter.emit('cursor', { point: frame() === 'plant' ? toMap(containerViewport(map, look.turn), place.x, place.y) : null });
       editor.move(place, held);
@@ -179,10 +186,8 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   });
   const stopKeys = listenToKeys(container, {
     editor: (event) => editor.key(event),
-    tool(next) { if (!readOnly || next === 'select') view.setTool(next); },
+    action(action) { emitter.emit('action', { action }); return true; },
     zoom(steps) { view.zoomBy(steps); },
-    fit() { view.fitAll(); },
-    toggleSnap() { view.setSnap(!snapping); emitter.emit('snap', { on: snapping }); },
     remove() { view.deleteSelected(); },
     escape() { if (selection.length === 0) return false; select([], true); return true; },
     pan(dx, dy) { map.panBy([-dx, -dy], { animate: false }); },
@@ -211,15 +216,14 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       store.set(zones);
       select(selection, true);
       zoneLayer.repaint();
-      editor.refresh();
+      editor.contentChanged();
     },
     updateZones(changed, removedIds) {
       pending.settle(changed.map(({ id }) => id));
       pending.settle(removedIds);
-      store.update(changed, removedIds);
+      zoneLayer.zonesChanged(store.update(changed, removedIds), [...changed.map(({ id }) => id), ...removedIds]);
       select(selection, true);
-      zoneLayer.repaint();
-      editor.refresh();
+      editor.contentChanged();
     },
     setSelection(ids) { select(ids, false); },
     getSelection: () => selection,
@@ -230,10 +234,10 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       container.classList.toggle('ra-dark', theme === 'dark');
       drawingLayer.setTheme(theme);
       difference.refresh();
-      zoneLayer.repaint();
+      zoneLayer.repaint(false);
       editor.refresh();
     },
-    setTexts(texts) { look.texts = texts; container.setAttribute('aria-label', texts.map); controls.setTexts(texts); zoneLayer.repaint(); },
+    setTexts(texts) { look.texts = texts; container.setAttribute('aria-label', texts.map); controls.setTexts(texts); zoneLayer.repaint(false); },
     setReadOnly(next) {
       readOnly = next;
       if (next) view.setTool('select');
@@ -261,7 +265,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       controls.setTurn(next.degrees);
       showView(map, next, state, true);
       drawingLayer.setTurn(next);
-      zoneLayer.repaint();
+      zoneLayer.repaint(false);
       editor.refresh();
       if (still) fit(false);
     },
@@ -281,8 +285,9 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       const onMap = drawing && drawingToMap(drawing);
       editor.setMarks(onMap ? marks.map(({ drawing: [x, y], label }) => ({ at: plantPoint(...apply(onMap, x, y)), label })) : []);
     },
+    editor: editor.control,
     clearDraft() { editor.setDraft(null); },
-    revertEdits() { pending.revert(); zoneLayer.repaint(); editor.refresh(); },
+    revertEdits() { const shown = pending.revert(); zoneLayer.zonesChanged(shown, shown.map((zone) => zone.view.id)); editor.refresh(); },
     deleteSelected() { if (!readOnly && !editor.remove() && selection.length > 0) emitter.emit('delete', { ids: selection }); },
     zoomBy(steps) { map.setZoom(map.getZoom() + steps); },
     focus() { container.focus({ preventScroll: true }); },

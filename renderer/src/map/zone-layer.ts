@@ -1,82 +1,103 @@
 import L from 'leaflet';
-import type { MapTexts, MapTheme } from './map-types.ts';
-import type { Turn } from './turn.ts';
+import { isEmptyRect, meet, rectOf } from './painted-area.ts';
+import type { PixelRect } from './painted-area.ts';
 import { boxesMeet, visibleBox } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
-import { createLabelPainter } from './zone-labels.ts';
-import { createZonePainter, paintHighlight } from './zone-paint.ts';
+import { ZoneCanvas } from './zone-canvas.ts';
+import type { ZoneLayerLook } from './zone-canvas.ts';
+import { paintHighlight } from './zone-paint.ts';
 import type { PreparedZone, ZoneStore } from './zone-store.ts';
 
-/** Share of the view's width and height that the canvas reaches beyond each side, so that a short pan uncovers nothing. */
+export type { ZoneLayerLook } from './zone-canvas.ts';
+
+/** Share of the view's width and height that the canvas reaches beyond each side. */
 const reach = 0.3;
+/** So many pixels more than the view are painted at once, so that not every step of a pan has to paint. */
+const slack = 40;
+/** So many pixels are painted at a time while the window has nothing better to do. */
+const idleStep = 96;
+/** The canvas is moved by multiples of this, which are whole device pixels at every usual scaling of a screen (1.25, 1.5, 1.75 …). */
+const wholePixels = 4;
+/** While the fingers are still on a zoom, the stretched picture is painted anew beyond this factor. */
+const mostStretch = 1.7;
 
 /** The two methods of Leaflet's map that its own layers animate a zoom with, and its types leave out. */
 interface MapInternals { _latLngToNewLayerPoint(latlng: L.LatLng, zoom: number, center: L.LatLng): L.Point }
 
-export interface ZoneLayerLook {
-  theme: MapTheme;
-  texts: MapTexts;
-  turn: Turn;
-  selected: ReadonlySet<string>;
-  hovered: string | null;
-  /** Zones that the editor is showing itself just now. */
-  hidden: ReadonlySet<string>;
-}
-
 /**
- * All zones on one canvas, their highlights on a second one. A pan moves both with Leaflet's pane; they are painted anew only when
- * the view leaves them. Holds no geometry: it paints what the store has.
+ * All zones on one canvas, their highlights on a second one. A pan moves both with Leaflet's pane; what comes into view is painted
+ * strip by strip, ahead of the view when there is time. Holds no geometry: it paints what the store has.
  */
 export class ZoneLayer extends L.Layer {
   readonly #store: ZoneStore;
   readonly #look: ZoneLayerLook;
-  readonly #painter = createZonePainter();
-  readonly #labels = createLabelPainter();
-  readonly #zones = document.createElement('canvas');
+  readonly #zones: ZoneCanvas;
   readonly #highlights = document.createElement('canvas');
-  #view: Viewport | null = null;
   #corner: L.LatLng | null = null;
   #zoom = 0;
   #frame = 0;
+  #idle = 0;
   #all = false;
+  #anew = false;
+  #turn = 0;
 
   constructor(store: ZoneStore, look: ZoneLayerLook) {
     super();
     this.#store = store;
     this.#look = look;
+    this.#zones = new ZoneCanvas(store, look);
   }
 
   override onAdd(map: L.Map): this {
-    for (const canvas of [this.#zones, this.#highlights]) {
+    for (const canvas of this.#canvases()) {
       canvas.className = `ra-zones ${map.options.zoomAnimation ? 'leaflet-zoom-animated' : 'leaflet-zoom-hide'}`;
       this.getPane()?.append(canvas);
     }
+    this.#anew = true;
     this.#paint();
     return this;
   }
 
   override onRemove(): this {
     cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#zones.remove();
-    this.#highlights.remove();
+    cancelIdleCallback(this.#idle);
+    this.#frame = this.#idle = 0;
+    for (const canvas of this.#canvases()) canvas.remove();
     return this;
   }
 
   override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
     return {
-      viewreset: () => { this.#paint(); },
-      zoom: () => { this.#stretch(this._map.getCenter(), this._map.getZoom()); },
+      viewreset: () => { this.#settle(); },
+      zoom: () => { this.#stretch(this._map.getCenter(), this._map.getZoom()); this.#repaintStretched(); },
       zoomanim: (event) => { const { center, zoom } = event as L.ZoomAnimEvent; this.#stretch(center, zoom); },
-      move: () => { if (this._map.getZoom() === this.#zoom && !this.#covers(0)) this.repaint(); },
-      moveend: () => { if (this._map.getZoom() !== this.#zoom || !this.#covers(0)) this.#paint(); else if (!this.#covers(reach / 2)) this.#later(); },
-      resize: () => { this.repaint(); },
+      move: () => { if (this._map.getZoom() === this.#zoom) this.#follow(); },
+      moveend: () => { this.#settle(); },
+      resize: () => { this.repaint(false); },
     };
   }
 
-  /** Paints zones and highlights with the next frame. */
-  repaint(): void {
+  /** Paints zones and highlights with the next frame. `anew`: the zones are others, so that labels find their places anew. */
+  repaint(anew = true): void {
     this.#all = true;
+    this.#anew ||= anew;
+    this.#request();
+  }
+
+  /** Zones were changed, made or deleted; `before` are those that were there, `ids` all of them. */
+  zonesChanged(before: readonly PreparedZone[], ids: readonly string[]): void {
+    this.#zones.zonesChanged(before, ids);
+    this.#request();
+  }
+
+  /** Zones were hidden or are shown again. */
+  visibilityChanged(ids: Iterable<string>): void {
+    this.#zones.visibilityChanged(ids);
+    this.#request();
+  }
+
+  selectionChanged(): void {
+    this.#zones.selectionChanged();
     this.#request();
   }
 
@@ -86,32 +107,87 @@ export class ZoneLayer extends L.Layer {
   /** Whether a repaint is waiting for its frame. */
   get waiting(): boolean { return this.#frame !== 0; }
 
+  #canvases(): HTMLCanvasElement[] { return [this.#zones.element, this.#highlights]; }
+
   #request(): void {
     if (this.#frame !== 0 || !this._map) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#all) this.#paint(); else this.#paintHighlights();
+      if (this.#all || !this.#zones.mend()) this.#paint(); else this.#paintHighlights();
     });
   }
 
-  /** Lays the canvas around the new view when the window has nothing better to do, so that the next pan has room again. */
-  #later(): void {
-    requestIdleCallback(() => { if (this._map && this.#frame === 0 && this._map.getZoom() === this.#zoom && !this.#covers(reach / 2)) this.#paint(); }, { timeout: 1500 });
+  /** The view in pixels of the canvas. */
+  #viewRect(): PixelRect | null {
+    if (!this.#corner) return null;
+    const { x, y } = this._map.latLngToContainerPoint(this.#corner);
+    const size = this._map.getSize();
+    return rectOf(-x, -y, size.x - x, size.y - y);
   }
 
-  /** Whether the canvas covers the view and `spare` of its size on every side. */
-  #covers(spare: number): boolean {
-    if (!this.#corner || !this.#view) return false;
-    const size = this._map.getSize();
-    const at = this._map.latLngToContainerPoint(this.#corner);
-    return at.x <= -spare * size.x && at.y <= -spare * size.y
-      && at.x + this.#view.width >= size.x * (1 + spare) && at.y + this.#view.height >= size.y * (1 + spare);
+  /** After a move: at another zoom all is painted anew, else the canvas follows. */
+  #settle(): void {
+    if (this._map.getZoom() !== this.#zoom || this.#look.turn.degrees !== this.#turn || !this.#corner) { this.#paint(); return; }
+    const at = this._map.latLngToLayerPoint(this.#corner).round();
+    for (const canvas of this.#canvases()) L.DomUtil.setPosition(canvas, at);
+    this.#follow();
+  }
+
+  /** Has what is in view painted: on the canvas as it lies, else the canvas is laid around the view. */
+  #follow(): void {
+    const rect = this.#viewRect();
+    if (!rect || this.#all) return;
+    if (!this.#zones.covers(rect)) {
+      const wide = rectOf(rect.x - slack, rect.y - slack, rect.x + rect.width + slack, rect.y + rect.height + slack);
+      if (isEmptyRect(meet(this.#zones.painted, rect))) { this.#paint(); return; }
+      if (isEmptyRect(meet(this.#zones.whole, rect)) || rect.x < 0 || rect.y < 0 || rect.x + rect.width > this.#zones.whole.width || rect.y + rect.height > this.#zones.whole.height) this.#shift(rect, wide);
+      else this.#zones.cover(wide);
+    }
+    this.#later();
+  }
+
+  /** Lays the canvas around the view and keeps what it shows. */
+  #shift(rect: PixelRect, wide: PixelRect): void {
+    const { width, height } = this.#zones.whole;
+    const step = (wanted: number): number => Math.round(wanted / wholePixels) * wholePixels;
+    const x = step(rect.x - (width - rect.width) / 2), y = step(rect.y - (height - rect.height) / 2);
+    this.#zones.shift(x, y);
+    if (!this.#corner) return;
+    const corner = this._map.latLngToLayerPoint(this.#corner).round().add([x, y]);
+    this.#corner = this._map.layerPointToLatLng(corner);
+    for (const canvas of this.#canvases()) L.DomUtil.setPosition(canvas, corner);
+    this.#zones.cover(rectOf(wide.x - x, wide.y - y, wide.x - x + wide.width, wide.y - y + wide.height));
+    this.#paintHighlights();
+  }
+
+  /** Paints more of the canvas while the window has nothing better to do, so that the next pan has room. */
+  #later(): void {
+    if (this.#idle !== 0) return;
+    this.#idle = requestIdleCallback(() => {
+      this.#idle = 0;
+      const rect = this.#viewRect();
+      if (!rect || !this._map || this.#frame !== 0 || this._map.getZoom() !== this.#zoom) return;
+      const { x, y, width, height } = this.#zones.painted, { whole } = this.#zones;
+      const sides = [[rect.x - x, x, rectOf(x - idleStep, y, x + width, y + height)], [rect.y - y, y, rectOf(x, y - idleStep, x + width, y + height)],
+        [x + width - rect.x - rect.width, whole.width - x - width, rectOf(x, y, x + width + idleStep, y + height)],
+        [y + height - rect.y - rect.height, whole.height - y - height, rectOf(x, y, x + width, y + height + idleStep)]] as const;
+      const next = sides.filter(([, left]) => left > 0).sort((a, b) => a[0] - b[0])[0];
+      if (!next) return;
+      this.#zones.cover(next[2]);
+      this.#later();
+    });
   }
 
   #stretch(center: L.LatLng, zoom: number): void {
     if (!this.#corner) return;
     const offset = (this._map as L.Map & MapInternals)._latLngToNewLayerPoint(this.#corner, zoom, center);
-    for (const canvas of [this.#zones, this.#highlights]) L.DomUtil.setTransform(canvas, offset, this._map.getZoomScale(zoom, this.#zoom));
+    for (const canvas of this.#canvases()) L.DomUtil.setTransform(canvas, offset, this._map.getZoomScale(zoom, this.#zoom));
+  }
+
+  /** Two fingers zoom as long as they like: when the hatch has become too coarse or too fine, it is painted as it should be. */
+  #repaintStretched(): void {
+    const factor = this._map.getZoomScale(this._map.getZoom(), this.#zoom);
+    if (factor > mostStretch || factor < 1 / mostStretch) this.#paint();
   }
 
   #paint(): void {
@@ -119,48 +195,38 @@ export class ZoneLayer extends L.Layer {
     if (!map) return;
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#all = false;
     const size = map.getSize();
-    const margin = L.point(Math.ceil(size.x * reach), Math.ceil(size.y * reach));
+    const margin = L.point(size.x * reach, size.y * reach).ceil();
     const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1)).round();
-    const width = size.x + 2 * margin.x, height = size.y + 2 * margin.y;
-    const ratio = window.devicePixelRatio || 1;
-    for (const canvas of [this.#zones, this.#highlights]) {
-      if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-        canvas.width = Math.round(width * ratio);
-        canvas.height = Math.round(height * ratio);
-        canvas.style.width = `${width}px`;
-        canvas.style.height = `${height}px`;
-      }
-      L.DomUtil.setPosition(canvas, corner);
-    }
     const global = corner.add(map.getPixelOrigin());
     this.#zoom = map.getZoom();
+    this.#turn = this.#look.turn.degrees;
     this.#corner = map.layerPointToLatLng(corner);
     const { cos, sin } = this.#look.turn;
-    this.#view = { scale: map.getZoomScale(this.#zoom, 0), cos, sin, dx: -global.x, dy: -global.y, width, height };
-    const context = this.#zones.getContext('2d');
-    if (context) {
-      begin(context, ratio, width, height);
-      const zones = this.#visible();
-      this.#painter.paint(context, zones, this.#view, this.#look.theme, ratio, [-global.x, -global.y]);
-      this.#labels.paint(context, zones, this.#view, this.#look.theme, this.#look.texts);
-    }
+    const view: Viewport = { scale: map.getZoomScale(this.#zoom, 0), cos, sin, dx: -global.x, dy: -global.y, width: size.x + 2 * margin.x, height: size.y + 2 * margin.y };
+    this.#zones.begin(view, window.devicePixelRatio || 1, this.#anew);
+    this.#all = this.#anew = false;
+    const rect = this.#viewRect();
+    if (rect) this.#zones.cover(rectOf(rect.x - slack, rect.y - slack, rect.x + rect.width + slack, rect.y + rect.height + slack));
+    // A canvas of another zoom was stretched: its place and scale are right again only after it is painted.
+    for (const canvas of this.#canvases()) L.DomUtil.setPosition(canvas, corner);
     this.#paintHighlights();
-  }
-
-  #visible(): PreparedZone[] {
-    if (!this.#view) return [];
-    const box = visibleBox(this.#view, 6);
-    const { hidden } = this.#look;
-    return this.#store.inBox(box).filter((zone) => !hidden.has(zone.view.id));
+    this.#later();
   }
 
   #paintHighlights(): void {
-    const view = this.#view;
+    const view = this.#zones.view;
     const context = this.#highlights.getContext('2d');
     if (!context || !view) return;
-    begin(context, this.#highlights.width / view.width, view.width, view.height);
+    const { width, height } = this.#zones.element;
+    if (this.#highlights.width !== width || this.#highlights.height !== height) {
+      Object.assign(this.#highlights, { width, height });
+      this.#highlights.style.cssText += `width:${this.#zones.element.style.width};height:${this.#zones.element.style.height}`;
+    }
+    const ratio = width / view.width;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.globalAlpha = 1;
+    context.clearRect(0, 0, view.width, view.height);
     const { selected, hovered, hidden, theme } = this.#look;
     const box = visibleBox(view, 6);
     const shown = (id: string): PreparedZone[] => {
@@ -170,10 +236,4 @@ export class ZoneLayer extends L.Layer {
     if (hovered !== null && !selected.has(hovered)) paintHighlight(context, shown(hovered), view, theme, 'hover');
     paintHighlight(context, [...selected].flatMap(shown), view, theme, 'selected');
   }
-}
-
-function begin(context: CanvasRenderingContext2D, ratio: number, width: number, height: number): void {
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.globalAlpha = 1;
-  context.clearRect(0, 0, width, height);
 }

@@ -2,6 +2,7 @@ import type { RiskLevel } from '#shared/model/assessment.ts';
 import { createHatches, hatchTile } from './hatch.ts';
 import { levelPaint, mapPalette } from './map-palette.ts';
 import type { MapTheme } from './map-types.ts';
+import { extentOf } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
 import type { PreparedZone } from './zone-store.ts';
 
@@ -12,7 +13,7 @@ const paintOrder: readonly (RiskLevel | null)[] = [4, null, 3, 2, 1];
 const leastHatched = 7;
 
 /** With more vertices in view outlines are hairlines without a casing. */
-const mostCased = 20_000;
+export const mostCased = 20_000;
 
 type PathSink = Pick<Path2D, 'moveTo' | 'lineTo' | 'closePath'>;
 
@@ -37,17 +38,16 @@ export function traceZone(path: PathSink, zone: PreparedZone, view: Viewport, le
 
 /** Paints zones: translucent fill, hatch, casing and outline. Labels and highlights are painted by others. */
 export function createZonePainter(): {
-  paint(context: CanvasRenderingContext2D, zones: readonly PreparedZone[], view: Viewport, theme: MapTheme, ratio: number, hatchShift: readonly [x: number, y: number]): void;
+  paint(context: CanvasRenderingContext2D, zones: readonly PreparedZone[], view: Viewport, theme: MapTheme, ratio: number, dense: boolean): void;
 } {
   const hatches = createHatches();
   return {
-    paint(context, zones, view, theme, ratio, hatchShift) {
+    paint(context, zones, view, theme, ratio, dense) {
       const palette = mapPalette(theme);
-      const { outlines, vertices } = fillLevels(context, zones, view, theme, ratio, hatchShift);
+      const outlines = fillLevels(context, zones, view, theme, ratio);
       context.lineJoin = 'bevel';
       context.globalAlpha = 1;
       // Lines of one device pixel are drawn many times as fast as wider ones; with so many vertices the zones are small anyway.
-      const dense = vertices > mostCased;
       if (!dense) {
         context.strokeStyle = palette.casing;
         context.lineWidth = 4.5;
@@ -60,11 +60,10 @@ export function createZonePainter(): {
 
   /** Fills zones level by level and gives their outlines. A path a zone: the rasteriser is far slower on a path of thousands. */
   function fillLevels(
-    context: CanvasRenderingContext2D, zones: readonly PreparedZone[], view: Viewport, theme: MapTheme, ratio: number, hatchShift: readonly [number, number],
-  ): { outlines: { path: Path2D; colour: string }[]; vertices: number } {
+    context: CanvasRenderingContext2D, zones: readonly PreparedZone[], view: Viewport, theme: MapTheme, ratio: number,
+  ): { path: Path2D; colour: string }[] {
     const palette = mapPalette(theme);
     const outlines: { path: Path2D; colour: string }[] = [];
-    let vertices = 0;
     for (const level of paintOrder) {
       const paint = levelPaint(level, theme);
       const own = zones.filter((zone) => zone.view.level === level);
@@ -76,19 +75,17 @@ export function createZonePainter(): {
         traceZone(path, zone, view);
         context.fill(path);
         outlines.push({ path, colour: paint.outline });
-        vertices += zone.coordinates.length / 2;
-        const { minX, maxX, minY, maxY } = zone.box;
-        if (Math.min(maxX - minX, maxY - minY) * view.scale >= leastHatched) hatched.push(path);
+        if (Math.min(...extentOf(view, zone.box)) >= leastHatched) hatched.push(path);
       }
       const pattern = hatched.length > 0 ? hatches.pattern(context, level, theme, ratio) : null;
       if (!pattern) continue;
       // The pattern is laid from the map's origin, so that it does not swim when the canvas is laid anew.
-      pattern.setTransform(new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, hatchShift[0] % hatchTile, hatchShift[1] % hatchTile]));
+      pattern.setTransform(new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, view.dx % hatchTile, view.dy % hatchTile]));
       context.globalAlpha = palette.hatchOpacity;
       context.fillStyle = pattern;
       for (const path of hatched) context.fill(path);
     }
-    return { outlines, vertices };
+    return outlines;
   }
 }
 

@@ -38,6 +38,13 @@ export function prepareZone(view: ZoneView): PreparedZone {
   return { view, coordinates, starts, box: { minX, minY, maxX, maxY }, area: Math.max(0, total), label: null };
 }
 
+function sameRings(a: readonly PlantRing[], b: readonly PlantRing[]): boolean {
+  return a === b || (a.length === b.length && a.every((ring, r) => {
+    const other = b[r];
+    return ring === other || (other?.length === ring.length && ring.every(([x, y], i) => x === other[i]?.[0] && y === other[i][1]));
+  }));
+}
+
 /** Whether a point lies inside a prepared zone (even-odd over all rings). */
 export function zoneHolds(zone: PreparedZone, x: number, y: number): boolean {
   const { coordinates, starts, box } = zone;
@@ -60,7 +67,8 @@ export interface ZoneStore {
   all(): readonly PreparedZone[];
   get(id: Id): PreparedZone | undefined;
   set(zones: readonly ZoneView[]): void;
-  update(changed: readonly ZoneView[], removedIds: readonly Id[]): void;
+  /** Changes, adds and removes zones; gives those that were changed or removed as they were before. */
+  update(changed: readonly ZoneView[], removedIds: readonly Id[]): PreparedZone[];
   inBox(box: Box): PreparedZone[];
   /** The zone at a plant point: of several the smallest, so that a tank inside its tank farm can be met. */
   at(x: number, y: number): PreparedZone | null;
@@ -69,9 +77,14 @@ export interface ZoneStore {
 export function createZoneStore(): ZoneStore {
   let zones = new Map<Id, PreparedZone>();
   let list: PreparedZone[] | null = null;
+  let places: Map<Id, number> | null = null;
   let index: Flatbush | null = null;
-  const changedNow = () => { list = null; index = null; };
+  const changedNow = () => { list = null; places = null; index = null; };
   const all = () => (list ??= [...zones.values()]);
+  const placeOf = (id: Id): number => {
+    places ??= new Map(all().map((zone, at) => [zone.view.id, at]));
+    return places.get(id) ?? -1;
+  };
   const tree = () => {
     if (index || zones.size === 0) return index;
     index = new Flatbush(zones.size);
@@ -88,15 +101,32 @@ export function createZoneStore(): ZoneStore {
       const before = zones;
       zones = new Map(views.map((view) => {
         const old = before.get(view.id);
-        // A zone whose rings are the same array keeps its geometry: colours change far more often than shapes.
-        return [view.id, old && old.view.rings === view.rings ? { ...old, view } : prepareZone(view)];
+        // A zone whose rings are the same keeps its geometry: colours change far more often than shapes.
+        return [view.id, old && sameRings(old.view.rings, view.rings) ? { ...old, view } : prepareZone(view)];
       }));
       changedNow();
     },
     update(changed, removedIds) {
-      for (const id of removedIds) zones.delete(id);
-      for (const view of changed) zones.set(view.id, prepareZone(view));
-      changedNow();
+      const before: PreparedZone[] = [];
+      let moved = false;
+      for (const id of removedIds) {
+        const old = zones.get(id);
+        if (!old) continue;
+        before.push(old);
+        zones.delete(id);
+        moved = true;
+      }
+      for (const view of changed) {
+        const old = zones.get(view.id);
+        if (old) before.push(old);
+        const next = old && sameRings(old.view.rings, view.rings) ? { ...old, view } : prepareZone(view);
+        moved ||= next.box !== old?.box;
+        zones.set(view.id, next);
+        if (!moved && list) list[placeOf(view.id)] = next;
+      }
+      // Boxes and order are what the index knows: new colours leave it valid.
+      if (moved) changedNow();
+      return before;
     },
     at(x, y) {
       let best: PreparedZone | null = null;

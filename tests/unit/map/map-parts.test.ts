@@ -9,7 +9,7 @@ import { rectangleInside } from '../../../renderer/src/map/rectangle-inside.ts';
 import { roundLength } from '../../../renderer/src/map/scale-bar.ts';
 import { clickSelection } from '../../../renderer/src/map/selection.ts';
 import { createPendingEdits } from '../../../renderer/src/map/zone-edits.ts';
-import { shorten } from '../../../renderer/src/map/zone-labels.ts';
+import { shorten } from '../../../renderer/src/map/label-blocks.ts';
 import { createZoneStore, prepareZone, zoneHolds } from '../../../renderer/src/map/zone-store.ts';
 import { points, zone } from './fake-host.ts';
 

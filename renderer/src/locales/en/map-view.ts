@@ -5,6 +5,8 @@ export const mapView = {
   'map.turnLeft': 'Turn left ([)',
   'map.turnRight': 'Turn right (])',
   'map.north': 'North arrow: turned by {degrees}°; click for north up (\\)',
+  'map.units': '{n} units',
+  'legend.majorHazard': 'Major hazard source (Ⅰ–Ⅳ)',
   'keys.turn': 'Turn the display',
   'keys.turnBack': 'North up',
 } as const satisfies Record<keyof typeof zh, string>;

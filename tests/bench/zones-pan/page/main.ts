@@ -18,7 +18,7 @@ const start = { x: 1000, y: 500 };
 const steps = 60;
 const step: readonly [number, number] = [24, 10];
 const texts: MapTexts = {
-  map: '', zoomIn: '', zoomOut: '', fit: '', turnLeft: '', turnRight: '', north: '', scaleBar: '{length}', metre: 'm', kilometre: 'km', drawingUnit: '', cross: '',
+  map: '', zoomIn: '', zoomOut: '', fit: '', turnLeft: '', turnRight: '', north: '', scaleBar: '{length}', metre: 'm', kilometre: 'km', drawingUnit: '', cross: '', units: '{n} 个单元',
   levels: { 1: '重大', 2: '较大', 3: '一般', 4: '低', none: '未评估' },
 };
 
