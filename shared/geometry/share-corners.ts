@@ -1,4 +1,4 @@
-import { ground } from './boolean.ts';
+import { difference, ground, type Polygons } from './boolean.ts';
 import type { Box, PlantPoint } from './frames.ts';
 import { onGrid, samePoint } from './grid.ts';
 import { normaliseRings } from './normalise.ts';
@@ -41,6 +41,28 @@ export function alignToNeighbours(drawn: PlantRings, neighbours: readonly ZoneSh
   const sound = isValid(taken) ? taken : largest(ground([taken], 'nonZero'));
   const rings = sound ?? plain;
   return { rings, edits: shareCorners([rings], near) };
+}
+
+/** A drawn shape without the ground of its neighbours: the pieces that are left, bordering on them corner by corner, and the neighbours' side of it. */
+export function withoutOverlap(drawn: PlantRings, neighbours: readonly ZoneShape[]): { readonly pieces: Polygons; readonly edits: ShapeEdit[] } {
+  const near = neighbours.filter(({ rings }) => meets(boundsOf(rings[0] ?? []), boundsOf(drawn[0] ?? []), bent));
+  const corners = near.flatMap(({ rings }) => rings.flat());
+  const pieces = difference([drawn], near.map(({ rings }) => rings)).map((rings) => withCorners(rings, corners, bent) ?? rings);
+  return { pieces, edits: shareCorners(pieces, near) };
+}
+
+/** A drawn shape brought to its neighbours' borders within `tolerance` metres (`alignToNeighbours`), and what then still lies on them cut away. */
+export function fitToNeighbours(drawn: PlantRings, neighbours: readonly ZoneShape[], tolerance: number): { readonly pieces: Polygons; readonly edits: ShapeEdit[] } {
+  const aligned = alignToNeighbours(drawn, neighbours, tolerance);
+  const cut = withoutOverlap(aligned.rings, withEdits(neighbours, aligned.edits));
+  const edits = new Map([...aligned.edits, ...cut.edits].map((edit) => [edit.id, edit]));
+  return { pieces: cut.pieces, edits: [...edits.values()] };
+}
+
+/** Zones with edits done. */
+export function withEdits(zones: readonly ZoneShape[], edits: readonly ShapeEdit[]): ZoneShape[] {
+  const changed = new Map(edits.map((edit) => [edit.id, edit]));
+  return zones.map((zone) => changed.get(zone.id) ?? zone);
 }
 
 /** The rings with those corners put in that lie beside one of their edges; null where there are none, or the shape would not stay sound. */

@@ -5,7 +5,7 @@ import { plantPoint } from '#shared/geometry/frames.ts';
 import { cutHole, mergeZones } from '#shared/geometry/merge.ts';
 import { bufferLine, bufferPoint, circleRing, offsetRings } from '#shared/geometry/offset.ts';
 import { areaOf } from '#shared/geometry/polygon.ts';
-import { alignToNeighbours, shareCorners } from '#shared/geometry/share-corners.ts';
+import { alignToNeighbours, fitToNeighbours, shareCorners, withoutOverlap } from '#shared/geometry/share-corners.ts';
 import { ringsFromTrace, simplifyLine } from '#shared/geometry/simplify.ts';
 import { splitByLine } from '#shared/geometry/split.ts';
 import { moveRings, rotateRings, scaleRings } from '#shared/geometry/transform.ts';
@@ -108,6 +108,23 @@ describe('shapes brought to their neighbours', () => {
     const { rings, edits } = alignToNeighbours([rectangle(-5, 10.04, 15, 15)], [{ id: 'left', rings: left }], 0.1);
     expect(rings[0]).toEqual(ring(-5, 10.04, 0, 10, 10, 10, 15, 10.04, 15, 15, -5, 15));
     expect(edits).toEqual([]);
+  });
+
+  it('lose what lies on a neighbour, corner by corner', () => {
+    const { pieces, edits } = withoutOverlap([rectangle(5, 5, 15, 8)], [{ id: 'left', rings: left }]);
+    expect(pieces.map(areaOf)).toEqual([15]);
+    expect(edits).toEqual([{ id: 'left', rings: [ring(0, 0, 10, 0, 10, 5, 10, 8, 10, 10, 0, 10)] }]);
+    expect(withoutOverlap([rectangle(1, 1, 2, 2)], [{ id: 'left', rings: left }])).toEqual({ pieces: [], edits: [] });
+    expect(withoutOverlap([rectangle(-5, 4, 15, 6)], [{ id: 'left', rings: left }]).pieces.map(areaOf)).toEqual([10, 10]);
+  });
+
+  it('fit: drawn to the border where near, cut where far', () => {
+    const { pieces, edits } = fitToNeighbours([ring(10.05, 0.05, 20, 0, 20, 20, 5, 20, 5, 5)], [{ id: 'left', rings: left }], 0.1);
+    expect(pieces).toHaveLength(1);
+    expect(intersection(pieces, edits.length === 0 ? [left] : edits.map(({ rings }) => rings))).toEqual([]);
+    expect(union([...pieces, ...edits.map(({ rings }) => rings)])).toHaveLength(1);
+    const own = new Set(pieces.flat(2).map(String));
+    for (const corner of edits[0]?.rings.flat() ?? []) if (corner[0] === 10) expect(own).toContain(String(corner));
   });
 
   it('stay as they are far from any', () => {
