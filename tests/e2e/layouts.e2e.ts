@@ -106,3 +106,23 @@ test('a layout is renamed, and put before another', async () => {
   await main.by('layout.earlier').click();
   await expect.poll(async () => (await main.ask('layout/list', {})).map(({ name }) => name)).toEqual(['二层平面', '一期厂区']);
 });
+
+test('a drawn outline becomes the plant’s boundary, shown on the map and cleared again; both can be undone', async () => {
+  await main.page.keyboard.press('Escape');
+  const target = (await main.ask('layout/list', {})).find(({ calibration }) => calibration !== null);
+  if (target === undefined) throw new Error('No layout has a scale.');
+  await main.by('layout.switch').click();
+  await main.page.getByRole('option', { name: target.name }).click();
+  await main.mapIsDrawn();
+  await main.drawPolygon([[-5, -5], [305, -5], [305, 305], [-5, 305]]);
+  await main.by('zone.new.boundary').click();
+  const boundary = async () => (await main.ask('layout/list', {})).find(({ id }) => id === target.id)?.boundary ?? null;
+  await expect.poll(async () => (await boundary())?.length).toBe(1);
+  expect(await main.page.locator('.ra-map-lines').count()).toBe(1);
+  await main.by('layout.info').click();
+  await main.by('layout.boundary.clear').click();
+  await expect.poll(boundary).toBeNull();
+  await expect(main.page.locator('.ra-map-lines')).toHaveCount(0);
+  await main.by('undo').click();
+  await expect.poll(async () => (await boundary())?.[0]?.length).toBe(4);
+});

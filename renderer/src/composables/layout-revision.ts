@@ -40,6 +40,10 @@ export function useLayoutRevision() {
     try { await call('entity/update', { kind: 'layout', id: layout.id, fields: { name: name.trim() } }); } catch (error) { messages.report(error); }
   }
 
+  async function clearBoundary(layout: LayoutSummary): Promise<void> {
+    try { await call('layout/update', { layoutId: layout.id, fields: { boundary: null } }); } catch (error) { messages.report(error); }
+  }
+
   /** Moves a layout one place up or down in the list: its position becomes the middle of its new neighbours'. */
   async function move(layout: LayoutSummary, steps: -1 | 1): Promise<void> {
     const at = layouts.all.findIndex(({ id }) => id === layout.id);
@@ -49,5 +53,5 @@ export function useLayoutRevision() {
     try { await call('entity/update', { kind: 'layout', id: layout.id, fields: { position } }); } catch (error) { messages.report(error); }
   }
 
-  return { pick, revise, rename, move };
+  return { pick, revise, rename, clearBoundary, move };
 }

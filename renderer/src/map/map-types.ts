@@ -2,7 +2,8 @@ import type { ZoneOperation, ZoneView } from '#shared/contract/zones.ts';
 import type { Box, DrawingPoint, PlantPoint, PlantRing } from '#shared/geometry/frames.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Calibration, LayerState } from '#shared/model/plant-layout.ts';
-import type { ShownDifference } from './difference-overlay.ts';
+import type { ShownDifference } from './lines-overlay.ts';
+import type { EditorAction } from '../editor/actions.ts';
 import type { EditorControl } from '../editor/editor-control.ts';
 import type { EditorNotice, NumericRequest, ToolState } from '../editor/tool-state.ts';
 import type { Unsubscribe } from './emitter.ts';
@@ -151,6 +152,8 @@ export interface MapView {
   showPlace(place: Box | PlantPoint): void;
   /** The same for a point of the drawing; nothing happens while the drawing has no place on the map. */
   showDrawingPlace(point: DrawingPoint): void;
+  /** Shows the plant's boundary, in plant metres; null takes it away. */
+  setBoundary(rings: readonly PlantRing[] | null): void;
   setView(view: MapViewState): void;
   setCalibrationMarks(marks: readonly CalibrationMark[]): void;
   /** Takes away the drawn shape that waits for its name: call it when the zone was made, or will not be. */

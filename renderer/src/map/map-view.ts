@@ -8,7 +8,7 @@ import { createControls } from './controls.ts';
 import { apply, drawingToMap, mapBox, mapToDrawing } from './drawing-frame.ts';
 import { DrawingLayer } from './drawing-layer.ts';
 import { createEmitter } from './emitter.ts';
-import { createDifferenceOverlay } from './difference-overlay.ts';
+import { createLinesOverlay, edgesAsLines } from './lines-overlay.ts';
 import { containerViewport, createLeafletMap, latLng, sameView, showBox, showView, viewState, showPlace } from './leaflet-map.ts';
 import { listenToKeys } from './map-keys.ts';
 import type { MapDrawing, MapEvents, MapOptions, MapTool, MapView, MapViewState } from './map-types.ts';
@@ -150,11 +150,11 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     chooseTool(next) { view.setTool(next); },
   };
   const editor = createEditor(container, host, (state) => { emitter.emit('toolState', state); });
-  const difference = createDifferenceOverlay(container, () => containerViewport(map, look.turn));
-  map.on('move', () => { editor.refresh(); difference.refresh(); });
-  map.on('zoomstart', () => { editor.setHidden(true); difference.setHidden(true); });
-  map.on('zoomend', () => { editor.setHidden(false); editor.refresh(); difference.setHidden(false); difference.refresh(); });
-  map.on('resize', () => { editor.refresh(); difference.refresh(); });
+  const lines = createLinesOverlay(container, () => containerViewport(map, look.turn));
+  map.on('move', () => { editor.refresh(); lines.refresh(); });
+  map.on('zoomstart', () => { editor.setHidden(true); lines.setHidden(true); });
+  map.on('zoomend', () => { editor.setHidden(false); editor.refresh(); lines.setHidden(false); lines.refresh(); });
+  map.on('resize', () => { editor.refresh(); lines.refresh(); });
 
   /** Turns the display as a person asked, to a whole number of steps. */
   const turnTo = (degrees: number): void => {
@@ -233,7 +233,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       look.theme = theme;
       container.classList.toggle('ra-dark', theme === 'dark');
       drawingLayer.setTheme(theme);
-      difference.refresh();
+      lines.refresh();
       zoneLayer.repaint(false);
       editor.refresh();
     },
@@ -271,7 +271,8 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     },
     getRotation: () => look.turn.degrees,
     setLayers(states) { drawingLayer.setLayers(states); },
-    setDifference(shown) { difference.set(shown); },
+    setDifference(shown) { lines.set('added', shown && shown.added); lines.set('removed', shown && shown.removed); },
+    setBoundary(rings) { lines.set('boundary', rings && edgesAsLines(rings)); },
     showPlace(place) {
       const box = 'minX' in place ? place : { minX: place[0], minY: place[1], maxX: place[0], maxY: place[1] };
       showPlace(map, look.turn, box, contentBox());
@@ -302,7 +303,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       sized.disconnect();
       emitter.clear();
       mark.remove();
-      difference.destroy();
+      lines.destroy();
       drawingLayer.destroy();
       controls.remove();
       map.remove();
