@@ -28,3 +28,13 @@ export function rotation(degrees: number): Affine {
 
 /** The largest length that a unit vector along an axis takes: how much a radius grows at most, within a factor of √2. */
 export const stretch = (map: Affine): number => Math.max(Math.hypot(map.a, map.b), Math.hypot(map.c, map.d));
+
+/** The way back; null for a map that flattens everything to a line. */
+export function invert({ a, b, c, d, e, f }: Affine): Affine | null {
+  const determinant = a * d - b * c;
+  if (!Number.isFinite(1 / determinant)) return null;
+  return {
+    a: d / determinant, b: -b / determinant, c: -c / determinant, d: a / determinant,
+    e: (c * f - d * e) / determinant, f: (b * e - a * f) / determinant,
+  };
+}

@@ -159,7 +159,7 @@ export function textWidth(text: string): number {
 
 /** The four corners of a text's box, by the estimate of `textWidth`. */
 function textCorners(text: DrawingText): readonly (readonly [number, number])[] {
-  const width = textWidth(text.text) * text.height;
+  const width = textWidth(text.text) * text.height * (text.widthFactor ?? 1);
   const left = text.align === 'left' ? 0 : text.align === 'center' ? -width / 2 : -width;
   const bottom = text.baseline === 'top' ? -text.height : text.baseline === 'middle' ? -text.height / 2 : 0;
   const angle = (text.rotation * Math.PI) / 180;

@@ -122,3 +122,46 @@ export function bSpline(spline: Spline, sink: PointSink): boolean {
   }
   return !first;
 }
+
+const perPiece = 12;
+
+/**
+ * A smooth curve through points, both ends included: the natural cubic spline, its parameter running by the lengths of the chords.
+ * Two points give a straight line.
+ */
+export function throughPoints(xs: readonly number[], ys: readonly number[], sink: PointSink): void {
+  const kept = xs.flatMap((x, i) => (i === 0 || x !== xs[i - 1] || ys[i] !== ys[i - 1] ? [i] : []));
+  const px = kept.map((i) => xs[i] ?? NaN), py = kept.map((i) => ys[i] ?? NaN);
+  const n = px.length;
+  const steps = px.slice(1).map((x, i) => Math.hypot(x - (px[i] ?? 0), (py[i + 1] ?? 0) - (py[i] ?? 0)));
+  if (n < 3 || !steps.every((step) => step > 0 && step < Infinity)) { px.forEach((x, i) => { sink(x, py[i] ?? NaN); }); return; }
+  const bendX = bends(px, steps), bendY = bends(py, steps);
+  sink(px[0] ?? NaN, py[0] ?? NaN);
+  for (let i = 0; i + 1 < n; i += 1) {
+    const h = steps[i] ?? 1;
+    for (let k = 1; k < perPiece; k += 1) {
+      const b = k / perPiece, a = 1 - b;
+      const wa = ((a * a * a - a) * h * h) / 6, wb = ((b * b * b - b) * h * h) / 6;
+      sink(
+        a * (px[i] ?? 0) + b * (px[i + 1] ?? 0) + wa * (bendX[i] ?? 0) + wb * (bendX[i + 1] ?? 0),
+        a * (py[i] ?? 0) + b * (py[i + 1] ?? 0) + wa * (bendY[i] ?? 0) + wb * (bendY[i + 1] ?? 0),
+      );
+    }
+    sink(px[i + 1] ?? NaN, py[i + 1] ?? NaN);
+  }
+}
+
+/** Second derivatives of the natural cubic spline at its points (a tridiagonal system, solved from front to back). */
+function bends(values: readonly number[], steps: readonly number[]): number[] {
+  const n = values.length;
+  const upper = new Array<number>(n).fill(0), right = new Array<number>(n).fill(0), result = new Array<number>(n).fill(0);
+  for (let i = 1; i + 1 < n; i += 1) {
+    const before = steps[i - 1] ?? 1, after = steps[i] ?? 1;
+    const pivot = 2 * (before + after) - before * (upper[i - 1] ?? 0);
+    upper[i] = after / pivot;
+    const slope = ((values[i + 1] ?? 0) - (values[i] ?? 0)) / after - ((values[i] ?? 0) - (values[i - 1] ?? 0)) / before;
+    right[i] = (6 * slope - before * (right[i - 1] ?? 0)) / pivot;
+  }
+  for (let i = n - 2; i > 0; i -= 1) result[i] = (right[i] ?? 0) - (upper[i] ?? 0) * (result[i + 1] ?? 0);
+  return result;
+}

@@ -17,7 +17,9 @@ export const screenPoint = (x: number, y: number): ScreenPoint => [x, y] as unkn
 const finite = z.number().finite().min(-1e8).max(1e8);
 /** Plant metres at a boundary: finite and within 10^8 m. */
 export const plantPointSchema = z.tuple([finite, finite]).transform(([x, y]) => plantPoint(x, y)) as z.ZodType<PlantPoint, readonly [number, number]>;
-export const drawingPointSchema = z.tuple([finite, finite]).transform(([x, y]) => drawingPoint(x, y)) as z.ZodType<DrawingPoint, readonly [number, number]>;
+/** Drawing units may be millimetres of a national grid: 4·10^10. */
+const drawn = z.number().finite().min(-1e12).max(1e12);
+export const drawingPointSchema = z.tuple([drawn, drawn]).transform(([x, y]) => drawingPoint(x, y)) as z.ZodType<DrawingPoint, readonly [number, number]>;
 
 /** A ring of plant points, not closed (the first point is not repeated); counter-clockwise outside, clockwise for holes. */
 export type PlantRing = readonly PlantPoint[];

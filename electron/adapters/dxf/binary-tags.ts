@@ -37,20 +37,22 @@ export class BinaryTagReader implements TagReader {
   readonly #bytes: Uint8Array;
   readonly #decoding: TextDecoding;
   readonly #wideCodes: boolean;
-  #at = binarySentinel.length;
+  #at: number;
   #tagAt = 0;
   #number = NaN;
   #start = 0;
   #end = 0;
   #isText = false;
 
-  constructor(bytes: Uint8Array, decoding: TextDecoding) {
+  /** Starts `at` a byte that begins a tag; after the sentinel where it is left out. */
+  constructor(bytes: Uint8Array, decoding: TextDecoding, at = binarySentinel.length) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#decoding = decoding;
     this.size = bytes.length;
     // The first tag is (0, SECTION): a two-byte code 0 is followed by 'S', a one-byte code by 'S' at once.
-    this.#wideCodes = bytes[this.#at + 1] === 0;
+    this.#wideCodes = bytes[binarySentinel.length + 1] === 0;
+    this.#at = at;
   }
 
   get line(): number { return this.#tagAt; }
@@ -100,5 +102,9 @@ export class BinaryTagReader implements TagReader {
 
   text(): string {
     return this.#isText ? this.#decoding.decode(this.#bytes.subarray(this.#start, this.#end)) : String(this.#number);
+  }
+
+  type(): string {
+    return this.text().trim().toUpperCase();
   }
 }

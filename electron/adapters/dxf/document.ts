@@ -1,40 +1,18 @@
-import { indexColour, trueColour } from './colours.ts';
-import { DxfRecord, readEntity, readRecord } from './record.ts';
-import { DxfSyntaxError, type TagReader } from './tags.ts';
 import { unescapeText } from './encoding.ts';
-
-export interface DxfLayer {
-  /** As the file spells it. */
-  readonly name: string;
-  readonly colour: string | null;
-  /** Hundredths of a millimetre; below 0 the default. */
-  readonly lineWeight: number;
-  readonly off: boolean;
-  readonly frozen: boolean;
-  readonly plotted: boolean;
-}
-
-export interface DxfBlock {
-  readonly baseX: number;
-  readonly baseY: number;
-  readonly records: readonly DxfRecord[];
-  /** Path of the file that an external reference names; '' for a block of this file. */
-  readonly xref: string;
-}
-
-/** What stands before the entities: header variables, layers and blocks. */
-export interface DxfTables {
-  /** Numbers of header variables by `$NAME`, or `$NAME.20` for the second coordinate. */
-  readonly header: Map<string, number>;
-  readonly layers: Map<string, DxfLayer>;
-  readonly blocks: Map<string, DxfBlock>;
-}
+import type { DxfObjects } from './objects.ts';
+import { DxfRecord, readEntity, readRecord } from './record.ts';
+import { addTableEntry, emptyTables, nameKey, type DxfTables } from './tables.ts';
+import { DxfSyntaxError, type TagReader } from './tags.ts';
 
 export interface DxfReadOptions {
   readonly recover: boolean;
   /** Filled with the numbers of the header's variables. */
   readonly header: Map<string, number>;
-  /** Called for every entity of the ENTITIES section; the record is used again afterwards. */
+  /** What was read of the OBJECTS section beforehand. */
+  readonly objects: DxfObjects;
+  /** Gives every entity a record of its own. */
+  readonly keep: boolean;
+  /** Called for every entity of the ENTITIES section; without `keep` the record is used again afterwards. */
   readonly entity: (record: DxfRecord, tables: DxfTables) => void;
   readonly progress: (done: number, total: number) => void;
 }
@@ -43,20 +21,17 @@ export interface DxfReadOptions {
 export interface Place { section: string }
 
 const progressEvery = 2000;
-/** Names of tables are compared without case. */
-export const nameKey = (name: string): string => name.toUpperCase();
-
 /**
- * Walks the file from front to back, once. Layers and blocks are kept, entities are handed on one by one.
+ * Walks the file from front to back, once. Layers and blocks are kept and returned, entities are handed on one by one.
  * @throws DxfSyntaxError where the file is broken or ends too early (without `recover`)
  */
-export function readDocument(reader: TagReader, place: Place, options: DxfReadOptions): void {
-  const tables: DxfTables = { header: options.header, layers: new Map(), blocks: new Map() };
+export function readDocument(reader: TagReader, place: Place, options: DxfReadOptions): DxfTables {
+  const tables = emptyTables(options.header, options.objects);
   let more = nextObject(reader);
   let sections = 0;
   while (more) {
-    const type = reader.text().trim().toUpperCase();
-    if (type === 'EOF') return;
+    const type = reader.type();
+    if (type === 'EOF') return tables;
     if (type !== 'SECTION') {
       if (!options.recover) throw new DxfSyntaxError('syntax', reader.line);
       more = nextObject(reader);
@@ -65,12 +40,14 @@ export function readDocument(reader: TagReader, place: Place, options: DxfReadOp
     sections += 1;
     if (!reader.next()) break;
     place.section = reader.code === 2 ? reader.text().trim().toUpperCase() : '';
+    // That section was read to its end before, and nothing that matters follows it.
+    if (place.section === 'OBJECTS' && options.objects.wholeFrom === reader.position) return tables;
     more = readSection(reader, place.section, tables, options);
     if (!more) break;
-    if (reader.text().trim().toUpperCase() === 'ENDSEC') { place.section = ''; more = nextObject(reader); }
+    if (reader.type() === 'ENDSEC') { place.section = ''; more = nextObject(reader); }
   }
   // Small programs leave out the last EOF; what lies between whole sections is whole.
-  if (options.recover || (sections > 0 && place.section === '')) return;
+  if (options.recover || (sections > 0 && place.section === '')) return tables;
   throw new DxfSyntaxError('cut', reader.line);
 }
 
@@ -84,7 +61,8 @@ function nextObject(reader: TagReader): boolean {
 function readSection(reader: TagReader, section: string, tables: DxfTables, options: DxfReadOptions): boolean {
   switch (section) {
     case 'HEADER': return readHeader(reader, tables);
-    case 'TABLES': return nextObject(reader) && readLayers(reader, tables);
+    case 'CLASSES':
+    case 'TABLES': return nextObject(reader) && readTables(reader, tables);
     case 'BLOCKS': return nextObject(reader) && readBlocks(reader, tables, options);
     case 'ENTITIES': return nextObject(reader) && readEntities(reader, tables, options);
     default: return skipSection(reader);
@@ -92,7 +70,7 @@ function readSection(reader: TagReader, section: string, tables: DxfTables, opti
 }
 
 function ends(reader: TagReader): boolean {
-  const type = reader.text().trim();
+  const type = reader.type();
   return type === 'ENDSEC' || type === 'EOF' || type === 'SECTION';
 }
 
@@ -112,22 +90,12 @@ function readHeader(reader: TagReader, tables: DxfTables): boolean {
   return false;
 }
 
-function readLayers(reader: TagReader, tables: DxfTables): boolean {
+function readTables(reader: TagReader, tables: DxfTables): boolean {
   const record = new DxfRecord();
   let more = true;
   while (more && !ends(reader)) {
     more = readRecord(reader, record);
-    if (record.type !== 'LAYER') continue;
-    const colour = record.number(62, 7);
-    const name = unescapeText(record.text(2));
-    tables.layers.set(nameKey(name), {
-      name,
-      colour: record.has(420) ? trueColour(record.number(420)) : indexColour(Math.abs(colour)),
-      lineWeight: record.number(370, -3),
-      off: colour < 0,
-      frozen: (record.number(70) & 1) === 1,
-      plotted: record.number(290, 1) !== 0,
-    });
+    addTableEntry(tables, record);
   }
   return more;
 }
@@ -139,7 +107,7 @@ function readBlocks(reader: TagReader, tables: DxfTables, options: DxfReadOption
     more = readRecord(reader, head);
     if (head.type !== 'BLOCK') continue;
     const records: DxfRecord[] = [];
-    while (more && !ends(reader) && reader.text().trim().toUpperCase() !== 'ENDBLK') {
+    while (more && !ends(reader) && reader.type() !== 'ENDBLK') {
       const record = new DxfRecord();
       more = readEntity(reader, record, options.recover);
       records.push(record);
@@ -153,10 +121,11 @@ function readBlocks(reader: TagReader, tables: DxfTables, options: DxfReadOption
 }
 
 function readEntities(reader: TagReader, tables: DxfTables, options: DxfReadOptions): boolean {
-  const record = new DxfRecord();
+  let record = new DxfRecord();
   let more = true;
   let count = 0;
   while (more && !ends(reader)) {
+    if (options.keep) record = new DxfRecord();
     more = readEntity(reader, record, options.recover);
     // The last object may itself be cut off in the middle; it is handed on only if something follows it, or in recovery.
     if (!more && !options.recover) break;

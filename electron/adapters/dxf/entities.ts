@@ -1,27 +1,25 @@
-import { compose, rotation, scaling, translation, type Affine } from '#shared/drawing/affine.ts';
-import { nameKey } from './document.ts';
+import { compose, identity, rotation, scaling, translation, type Affine } from '#shared/drawing/affine.ts';
 import { hatch } from './hatch.ts';
+import { multiLine } from './mtext.ts';
+import { multiLeader } from './multileader.ts';
 import { planeOf, topSurroundings, type Painter, type Surroundings } from './painter.ts';
+import { pictureFrame } from './pictures.ts';
 import type { DxfRecord } from './record.ts';
 import { shapes, type Shape } from './shapes.ts';
-import { multiLine, singleLine } from './texts.ts';
+import { nameKey } from './tables.ts';
+import { singleLine } from './texts.ts';
+import { unseen } from './unseen.ts';
 
 /** Blocks within blocks deeper than this are a loop or an attack. */
 const maxDepth = 32;
 /** Entities drawn through inserts; far more than any plant, far less than an array of arrays of arrays. */
 const maxPlacements = 5_000_000;
 
-/** Types that have no place on a plan or cannot be drawn, and why. */
-const reasons: Readonly<Record<string, string>> = {
-  ATTDEF: 'notShown.attributeTemplate', VIEWPORT: 'notShown.viewport', IMAGE: 'notShown.image', OLE2FRAME: 'notShown.ole', OLEFRAME: 'notShown.ole',
-  '3DSOLID': 'notShown.solid', REGION: 'notShown.solid', BODY: 'notShown.solid', SURFACE: 'notShown.solid', MESH: 'notShown.solid',
-  EXTRUDEDSURFACE: 'notShown.solid', LOFTEDSURFACE: 'notShown.solid', REVOLVEDSURFACE: 'notShown.solid', SWEPTSURFACE: 'notShown.solid', PLANESURFACE: 'notShown.solid',
-  XLINE: 'notShown.infinite', RAY: 'notShown.infinite', WIPEOUT: 'notShown.wipeout', ACAD_PROXY_ENTITY: 'notShown.proxy', PDFUNDERLAY: 'notShown.image',
-  DWFUNDERLAY: 'notShown.image', DGNUNDERLAY: 'notShown.image', LIGHT: 'notShown.noGeometry', SUN: 'notShown.noGeometry', CAMERA: 'notShown.noGeometry',
-  SEQEND: 'notShown.noGeometry', SECTION: 'notShown.noGeometry',
-};
-
-const flatShapes: Readonly<Record<string, Shape>> = { ...shapes, HATCH: hatch, MPOLYGON: hatch, TEXT: singleLine, MTEXT: multiLine, ATTRIB: singleLine };
+const flatShapes: ReadonlyMap<string, Shape> = new Map(Object.entries({
+  ...shapes, HATCH: hatch, MPOLYGON: hatch, TEXT: singleLine, MTEXT: multiLine, ATTRIB: singleLine, ATTDEF: singleLine, IMAGE: pictureFrame,
+}));
+const texts = new Set(['TEXT', 'MTEXT', 'ATTRIB', 'ATTDEF']);
+const dimensions = new Set(['DIMENSION', 'ARC_DIMENSION', 'LARGE_RADIAL_DIMENSION']);
 
 /** Draws the entities of a DXF and counts them. */
 export class EntityDrawer {
@@ -37,42 +35,60 @@ export class EntityDrawer {
     this.#painter = painter;
   }
 
-  /** Draws an entity of the model space. */
+  /** Draws an entity of the space that is shown. */
   draw(record: DxfRecord): void {
     this.entities += 1;
     const reason = this.#attempt(record, topSurroundings, true);
     if (reason === null) this.drawn += 1;
-    else this.#painter.skip(record.type, reason);
+    else this.skip(record, reason);
+  }
+
+  /** Counts an entity that is not drawn. */
+  skip(record: DxfRecord, reason: string, around: Surroundings = topSurroundings): void {
+    this.#painter.skip(unseen.nameOf(record, this.#painter.tables), reason, record, around);
+  }
+
+  /** Draws entities that were counted before, in other surroundings (a viewport). Returns whether anything is to be seen. */
+  drawAgain(records: readonly DxfRecord[], around: Surroundings): boolean {
+    let drawn = false;
+    for (const record of records) {
+      this.#place();
+      drawn = this.#attempt(record, around, false) === null || drawn;
+    }
+    return drawn;
   }
 
   /** Draws, and returns why nothing is to be seen; null where something is. */
   #attempt(record: DxfRecord, around: Surroundings, count: boolean): string | null {
     const hidden = this.#painter.hiddenReason(record, around);
     if (hidden !== null) return hidden;
-    const shape = flatShapes[record.type];
+    const shape = flatShapes.get(record.type);
     if (shape === undefined) return this.#composite(record, around, count);
     if (record.type === 'POLYLINE' && (record.number(70) & 80) !== 0) return 'notShown.solid';
+    // 2: a constant attribute, whose text is the template's.
+    if (record.type === 'ATTDEF' && (around.depth === 0 || (record.number(70) & 3) !== 2)) return 'notShown.attributeTemplate';
     const drawn = shape(this.#painter, record, around);
     if (this.#painter.takeBadPoint() && !drawn) return 'notShown.damaged';
-    return drawn ? null : record.type === 'TEXT' || record.type === 'MTEXT' || record.type === 'ATTRIB' ? 'notShown.emptyText' : 'notShown.degenerate';
+    if (drawn && record.type === 'IMAGE' && count) this.skip(record, 'notShown.image', around);
+    return drawn ? null : texts.has(record.type) ? 'notShown.emptyText' : 'notShown.degenerate';
   }
 
-  /** Entities that are drawn through a block: inserts, dimensions, tables. */
+  /** Entities that are drawn through a block: inserts, dimensions, tables, leaders with a block. */
   #composite(record: DxfRecord, around: Surroundings, count: boolean): string | null {
     if (record.type === 'INSERT' || record.type === 'ACAD_TABLE') return this.#insert(record, around, count);
-    if (record.type === 'DIMENSION' || record.type === 'ARC_DIMENSION' || record.type === 'LARGE_RADIAL_DIMENSION') {
-      return this.#block(record.text(2), record, around, [{ a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 }], count);
+    if (dimensions.has(record.type)) return this.#block(record.text(2), record, around, [identity], count);
+    if (record.type === 'MULTILEADER' || record.type === 'MLEADER') {
+      return multiLeader(this.#painter, record, around, (name, map) => this.#block(name, record, around, [map], count) === null) ? null : 'notShown.degenerate';
     }
-    if (/^(TCH_|TDB|T[0-9]*_|SW_|HY_)/.test(record.type)) return 'notShown.proxy';
-    return reasons[record.type] ?? 'notShown.unsupported';
+    return unseen.reasonOf(record, this.#painter.tables);
   }
 
   #insert(record: DxfRecord, around: Surroundings, count: boolean): string | null {
+    const painter = this.#painter;
     const name = record.text(2);
-    const block = this.#painter.tables.blocks.get(nameKey(name));
-    const turn = record.type === 'ACAD_TABLE' && record.has(11)
-      ? (Math.atan2(record.number(21), record.number(11)) * 180) / Math.PI : record.number(50);
+    const block = painter.tables.blocks.get(nameKey(name));
     const isTable = record.type === 'ACAD_TABLE';
+    const turn = isTable && record.has(11) ? (Math.atan2(record.number(21), record.number(11)) * 180) / Math.PI : record.number(50);
     const placed = compose(compose(planeOf(record, record.number(30)), translation(record.number(10), record.number(20))), rotation(turn));
     const size = compose(
       isTable ? scaling(1, 1) : scaling(record.number(41, 1), record.number(42, 1)),
@@ -88,48 +104,60 @@ export class EntityDrawer {
     };
     const reason = this.#block(name, record, around, maps(), count);
     let drawn = reason === null;
+    const own = record.children.length > 0 ? painter.inside(record, around, around.map) : around;
     for (const attribute of record.children) {
       // 1: an invisible attribute.
-      if ((attribute.number(70) & 1) !== 0 || this.#painter.hiddenReason(attribute, around) !== null) continue;
-      drawn = singleLine(this.#painter, attribute, { ...around, layer: this.#painter.layerOf(record, around) }) || drawn;
+      if ((attribute.number(70) & 1) !== 0 || painter.hiddenReason(attribute, around) !== null) continue;
+      drawn = singleLine(painter, attribute, own) || drawn;
     }
     return drawn ? null : reason;
   }
 
   #block(name: string, record: DxfRecord, around: Surroundings, maps: Iterable<Affine>, count: boolean): string | null {
     const key = nameKey(name);
-    const block = this.#painter.tables.blocks.get(key);
+    const painter = this.#painter;
+    const block = painter.tables.blocks.get(key);
     if (block === undefined) return 'notShown.blockMissing';
     if (block.xref !== '') return 'notShown.xref';
     if (around.depth >= maxDepth || this.#open.has(key)) return 'notShown.blockLoop';
     if (block.records.length === 0) return 'notShown.emptyBlock';
-    const painter = this.#painter;
-    const ownLayer = painter.layer(painter.layerOf(record, around));
-    const inner = {
-      layer: painter.layerOf(record, around), colour: painter.colourOf(record, around), lineWeight: painter.lineWeightOf(record, around), depth: around.depth + 1,
-      frozenIn: around.frozenIn === '' && ownLayer.frozen ? ownLayer.name : around.frozenIn,
-    };
+    const clip = record.type === 'INSERT' ? painter.tables.objects.clips.get(record.text(5)) : undefined;
+    const inner = painter.inside(record, around, around.map);
     let countHere = count && !this.#counted.has(key);
     this.#counted.add(key);
     this.#open.add(key);
     let drawn = false;
     let only: string | null = null;
-    for (const map of maps) {
-      const surroundings = { ...inner, map: compose(around.map, map) };
+    const drawAll = (surroundings: Surroundings): void => {
       for (const child of block.records) {
-        this.#placements += 1;
-        if (this.#placements > maxPlacements) { this.#open.delete(key); throw new TooManyPlacements(); }
+        this.#place();
         const reason = this.#attempt(child, surroundings, countHere);
         if (reason === null) drawn = true;
         else {
           only ??= reason;
-          if (countHere && child.type !== 'ATTDEF') painter.skip(child.type, reason);
+          if (countHere && child.type !== 'ATTDEF') this.skip(child, reason, surroundings);
         }
+      }
+    };
+    for (const map of maps) {
+      const surroundings = { ...inner, map: compose(around.map, map) };
+      if (clip === undefined) drawAll(surroundings);
+      else {
+        const { a, b, c, d, e, f } = surroundings.map;
+        painter.within(
+          { xs: clip.xs.map((x, i) => a * x + c * (clip.ys[i] ?? 0) + e), ys: clip.xs.map((x, i) => b * x + d * (clip.ys[i] ?? 0) + f) },
+          () => { drawAll(surroundings); },
+        );
       }
       countHere = false;
     }
     this.#open.delete(key);
     return drawn ? null : (only ?? 'notShown.emptyBlock');
+  }
+
+  #place(): void {
+    this.#placements += 1;
+    if (this.#placements > maxPlacements) throw new TooManyPlacements();
   }
 }
 

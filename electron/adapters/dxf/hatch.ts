@@ -4,7 +4,7 @@ import type { DxfRecord } from './record.ts';
 import type { Shape } from './shapes.ts';
 
 /** One boundary, flattened, in the hatch's own plane. */
-interface Loop { readonly xs: number[]; readonly ys: number[] }
+interface Loop { readonly xs: number[]; readonly ys: number[]; readonly flags: number }
 
 interface PatternLine { readonly angle: number; readonly baseX: number; readonly baseY: number; readonly offsetX: number; readonly offsetY: number; readonly dashes: readonly number[] }
 
@@ -44,8 +44,8 @@ class Cursor {
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-function readPolyline(cursor: Cursor, tolerance: number): Loop {
-  const loop: Loop = { xs: [], ys: [] };
+function readPolyline(cursor: Cursor, tolerance: number, flags: number): Loop {
+  const loop: Loop = { xs: [], ys: [], flags };
   const sink = (x: number, y: number): void => { loop.xs.push(x); loop.ys.push(y); };
   cursor.take(72, 0);
   cursor.take(73, 1);
@@ -64,31 +64,62 @@ function readPolyline(cursor: Cursor, tolerance: number): Loop {
   return loop;
 }
 
-function readEdge(cursor: Cursor, tolerance: number, loop: Loop): void {
-  const sink = (x: number, y: number): void => { loop.xs.push(x); loop.ys.push(y); };
+interface Edge { readonly xs: number[]; readonly ys: number[] }
+
+function readEdge(cursor: Cursor, tolerance: number): Edge {
+  const edge: Edge = { xs: [], ys: [] };
+  const sink = (x: number, y: number): void => { edge.xs.push(x); edge.ys.push(y); };
   switch (cursor.seek(72)) {
     case 1: {
       sink(...(cursor.pair(10) ?? [NaN, NaN]));
       sink(...(cursor.pair(11) ?? [NaN, NaN]));
-      return;
+      break;
     }
     case 2: {
       const [cx, cy] = cursor.pair(10) ?? [NaN, NaN];
       const radius = cursor.take(40, 0);
       arcEdge(cursor, cx, cy, radius, 0, 0, radius, tolerance, sink);
-      return;
+      break;
     }
     case 3: {
       const [cx, cy] = cursor.pair(10) ?? [NaN, NaN];
       const [ux, uy] = cursor.pair(11) ?? [NaN, NaN];
       const ratio = cursor.take(40, 1);
       arcEdge(cursor, cx, cy, ux, uy, -uy * ratio, ux * ratio, tolerance, sink);
-      return;
+      break;
     }
-    case 4: splineEdge(cursor, sink); return;
+    case 4: splineEdge(cursor, sink); break;
     default:
   }
+  return edge;
 }
+
+/** Puts edges one behind the other; programs write some of them from their end to their start. */
+function chain(edges: readonly Edge[], flags: number): Loop {
+  const loop: Loop = { xs: [], ys: [], flags };
+  edges.forEach((edge, index) => {
+    const next = edges[index + 1];
+    const isTurned = index === 0
+      ? next !== undefined && near(edge, 0, next) < near(edge, edge.xs.length - 1, next)
+      : away(edge, edge.xs.length - 1, loop) < away(edge, 0, loop);
+    if (isTurned) { edge.xs.reverse(); edge.ys.reverse(); }
+    // Not spread: an edge may have more points than a call has arguments.
+    for (let i = 0; i < edge.xs.length; i += 1) { loop.xs.push(edge.xs[i] ?? NaN); loop.ys.push(edge.ys[i] ?? NaN); }
+  });
+  return loop;
+}
+
+/** Distance of an edge's point from the nearer end of another. */
+const near = (edge: Edge, i: number, other: Edge): number => {
+  const last = other.xs.length - 1;
+  const to = (k: number): number => Math.hypot((edge.xs[i] ?? 0) - (other.xs[k] ?? 0), (edge.ys[i] ?? 0) - (other.ys[k] ?? 0));
+  return Math.min(to(0), to(last));
+};
+/** Distance of an edge's point from the end of a loop. */
+const away = (edge: Edge, i: number, loop: Loop): number => {
+  const last = loop.xs.length - 1;
+  return Math.hypot((edge.xs[i] ?? 0) - (loop.xs[last] ?? 0), (edge.ys[i] ?? 0) - (loop.ys[last] ?? 0));
+};
 
 /** Angles in degrees, measured clockwise where group 73 is 0. */
 function arcEdge(cursor: Cursor, cx: number, cy: number, ux: number, uy: number, vx: number, vy: number, tolerance: number, sink: (x: number, y: number) => void): void {
@@ -134,11 +165,11 @@ function readLoops(cursor: Cursor, tolerance: number): Loop[] {
   for (let i = 0; i < count && cursor.code !== -1; i += 1) {
     const flags = cursor.seek(92);
     if (Number.isNaN(flags)) break;
-    if ((flags & 2) !== 0) { loops.push(readPolyline(cursor, tolerance)); continue; }
-    const edges = cursor.take(93, 0);
-    const loop: Loop = { xs: [], ys: [] };
-    for (let k = 0; k < edges && cursor.code !== -1; k += 1) readEdge(cursor, tolerance, loop);
-    loops.push(loop);
+    if ((flags & 2) !== 0) { loops.push(readPolyline(cursor, tolerance, flags)); continue; }
+    const edgeCount = cursor.take(93, 0);
+    const edges: Edge[] = [];
+    for (let k = 0; k < edgeCount && cursor.code !== -1; k += 1) edges.push(readEdge(cursor, tolerance));
+    loops.push(chain(edges.filter(({ xs }) => xs.length > 0), flags));
   }
   return loops.filter((loop) => loop.xs.length > 2 && loop.xs.every(Number.isFinite) && loop.ys.every(Number.isFinite));
 }
@@ -157,11 +188,19 @@ function readPattern(cursor: Cursor): PatternLine[] {
   return lines;
 }
 
+/** The loops that count by the hatch's style: all (0), the outermost area (1), or without what lies inside (2). */
+function loopsOfStyle(loops: readonly Loop[], style: number): readonly Loop[] {
+  if (style !== 1 && style !== 2) return loops;
+  // 1: an outer boundary, 16: the next one inside it.
+  const kept = loops.filter(({ flags }) => (flags & (style === 1 ? 17 : 1)) !== 0);
+  return kept.length > 0 ? kept : loops;
+}
+
 /** HATCH: a filled area with holes (even-odd), or the lines of its pattern within its boundary. */
 export const hatch: Shape = (painter, record, around) => {
   painter.enter(around, planeOf(record, record.number(30)));
   const cursor = new Cursor(record);
-  const loops = readLoops(cursor, painter.tolerance);
+  const loops = loopsOfStyle(readLoops(cursor, painter.tolerance), record.number(75));
   if (loops.length === 0) return false;
   const isSolid = record.number(70) === 1 || record.number(450) === 1;
   if (!isSolid) {

@@ -1,11 +1,12 @@
 import { compose, identity, stretch, type Affine } from '#shared/drawing/affine.ts';
 import type { DrawingBuilder } from '#shared/drawing/builder.ts';
 import { viewTolerance } from '#shared/drawing/curves.ts';
-import type { NotShown } from '#shared/model/plant-layout.ts';
+import { ClippedSink, type PathSink, type Polygon } from './clip.ts';
 import { indexColour, trueColour } from './colours.ts';
-import { nameKey, type DxfLayer, type DxfTables } from './document.ts';
 import { unescapeText } from './encoding.ts';
 import type { DxfRecord } from './record.ts';
+import { NotShownReport } from './report.ts';
+import { nameKey, type DxfLayer, type DxfTables } from './tables.ts';
 
 /** What an entity inherits from the inserts that it stands in. */
 export interface Surroundings {
@@ -14,35 +15,44 @@ export interface Surroundings {
   readonly layer: string;
   readonly colour: string | null;
   readonly lineWeight: number;
+  /** Name of a line type. */
+  readonly lineType: string;
   readonly depth: number;
   /** Name of the frozen layer of an insert around: freezing hides all that is in it, whatever layer that is on. '' for none. */
   readonly frozenIn: string;
 }
 
-export const topSurroundings: Surroundings = { map: identity, layer: '', colour: null, lineWeight: -3, depth: 0, frozenIn: '' };
+export const topSurroundings: Surroundings = { map: identity, layer: '', colour: null, lineWeight: -3, lineType: '', depth: 0, frozenIn: '' };
 
 /** Beyond 10^12 units a coordinate is a fault of the file (10^9 km), and would spoil the bounds. */
 const maxCoordinate = 1e12;
 /** The widest line weight that DXF has, in hundredths of a millimetre. */
 const maxLineWeight = 211;
-const defaultLayer: DxfLayer = { name: '', colour: null, lineWeight: -3, off: false, frozen: false, plotted: true };
+const defaultLayer: DxfLayer = { name: '', colour: null, lineWeight: -3, lineType: '', off: false, frozen: false, plotted: true };
 
 /** Draws into a builder in the frame of the current surroundings, and counts what is not shown. */
 export class Painter {
-  readonly builder: DrawingBuilder;
+  /** Where paths and texts go: the drawing, or a clip before it. */
+  builder: PathSink;
   readonly tables: DxfTables;
+  /** Layers (keys) that the current viewport does not show. */
+  hiddenLayers: ReadonlySet<string> = new Set();
+  readonly report = new NotShownReport();
   /** Chord error in drawing units. */
   readonly viewTolerance: number;
   map: Affine = identity;
   tolerance: number;
-  readonly #notShown = new Map<string, { type: string; count: number; reason: string }>();
+  readonly #drawing: DrawingBuilder;
+  readonly #lineTypeScale: number;
   readonly #layers = new Map<string, DxfLayer>();
   readonly #plainStyles = new Map<string, number[]>();
   readonly #badPoint = { seen: false };
 
   constructor(builder: DrawingBuilder, tables: DxfTables) {
     this.builder = builder;
+    this.#drawing = builder;
     this.tables = tables;
+    this.#lineTypeScale = Math.abs(tables.header.get('$LTSCALE') ?? 1) || 1;
     this.viewTolerance = viewDiagonal(tables) * viewTolerance;
     this.tolerance = this.viewTolerance;
     for (const { name, colour, off, frozen, plotted } of tables.layers.values()) builder.layer({ name, colour, visible: !off && !frozen && plotted });
@@ -53,6 +63,22 @@ export class Painter {
     this.map = inner === identity ? around.map : around.map === identity ? inner : compose(around.map, inner);
     const scale = stretch(this.map);
     this.tolerance = scale > 0 ? this.viewTolerance / scale : this.viewTolerance;
+  }
+
+  /** The surroundings of what a record holds, before its own placement. */
+  inside(record: DxfRecord, around: Surroundings, map: Affine): Surroundings {
+    const layer = this.layer(this.layerOf(record, around));
+    return {
+      map, depth: around.depth + 1, layer: this.layerOf(record, around), colour: this.colourOf(record, around), lineWeight: this.lineWeightOf(record, around),
+      lineType: this.lineTypeOf(record, around), frozenIn: around.frozenIn === '' && layer.frozen ? layer.name : around.frozenIn,
+    };
+  }
+
+  /** Draws only what lies within a polygon, given in drawing units. */
+  within<Result>(polygon: Polygon, draw: () => Result): Result {
+    const outer = this.builder;
+    this.builder = new ClippedSink(outer, polygon);
+    try { return draw(); } finally { this.builder = outer; }
   }
 
   /** Puts a point of the current frame to the current path. */
@@ -78,7 +104,7 @@ export class Painter {
     const layerName = this.layerOf(record, around);
     const index = record.number(62, 256);
     // Nearly all entities take colour and width from their layer or a colour index.
-    if (index !== 0 && around.frozenIn === '' && !record.has(420) && !record.has(370)) {
+    if (index !== 0 && around.frozenIn === '' && !record.has(420) && !record.has(370) && !record.has(6) && !record.has(48)) {
       const styles = this.#plainStyles.get(layerName) ?? [];
       const key = Math.abs(index) * 2 + (filled ? 1 : 0);
       const known = styles[key];
@@ -90,8 +116,30 @@ export class Painter {
     return this.#newStyle(layerName, record, around, filled);
   }
 
-  #newStyle(layerName: string, record: DxfRecord, around: Surroundings, filled: boolean): number {
-    return this.builder.style(around.frozenIn === '' ? this.layer(layerName).name : around.frozenIn, this.colourOf(record, around), filled ? 0 : this.widthOf(record, around), filled);
+  /** The style of lines in another colour than the record's. */
+  lineOf(record: DxfRecord, around: Surroundings, colour: string | null): number {
+    return this.#newStyle(this.layerOf(record, around), record, around, false, colour);
+  }
+
+  #newStyle(layerName: string, record: DxfRecord, around: Surroundings, filled: boolean, colour = this.colourOf(record, around)): number {
+    const name = around.frozenIn === '' ? this.layer(layerName).name : around.frozenIn;
+    return filled ? this.#drawing.style(name, colour, 0, true) : this.#drawing.style(name, colour, this.widthOf(record, around), false, this.#dashOf(record, around));
+  }
+
+  /** Dashes and gaps in drawing units; undefined for a line without gaps. */
+  #dashOf(record: DxfRecord, around: Surroundings): readonly number[] | undefined {
+    const pattern = this.tables.lineTypes.get(nameKey(this.lineTypeOf(record, around)));
+    if (pattern === undefined) return undefined;
+    const scale = this.#lineTypeScale * (Math.abs(record.number(48, 1)) || 1);
+    const dash = pattern.map((length) => length * scale);
+    const period = dash.reduce((sum, length) => sum + length, 0);
+    return period > 0 && period <= maxCoordinate ? dash : undefined;
+  }
+
+  lineTypeOf(record: DxfRecord, around: Surroundings): string {
+    const own = record.text(6);
+    if (own === '' || nameKey(own) === 'BYLAYER') return this.layer(this.layerOf(record, around)).lineType;
+    return nameKey(own) === 'BYBLOCK' ? around.lineType : own;
   }
 
   layerOf(record: DxfRecord, around: Surroundings): string {
@@ -127,20 +175,16 @@ export class Painter {
 
   /** Why an entity cannot be shown whatever layers are on, as a key of `shared/text`; null where it can. */
   hiddenReason(record: DxfRecord, around: Surroundings): string | null {
-    if (record.number(67) === 1 && around.depth === 0) return 'notShown.paperSpace';
+    if (this.hiddenLayers.size > 0 && this.hiddenLayers.has(nameKey(this.layerOf(record, around)))) return 'notShown.layerFrozen';
     return record.number(60) === 1 ? 'notShown.invisible' : null;
   }
 
-  skip(type: string, reason: string, count = 1): void {
-    const key = `${type}|${reason}`;
-    const entry = this.#notShown.get(key);
-    if (entry) entry.count += count;
-    else this.#notShown.set(key, { type, count, reason });
-  }
-
-  /** Most frequent first. */
-  notShown(): NotShown[] {
-    return [...this.#notShown.values()].sort((p, q) => q.count - p.count || (p.type < q.type ? -1 : 1));
+  /** Counts an entity that is not shown, with its place. */
+  skip(type: string, reason: string, record: DxfRecord, around: Surroundings): void {
+    const at = record.has(10) ? 10 : 11;
+    const x = record.number(at, NaN), y = record.number(at + 10, NaN);
+    const { a, b, c, d, e, f } = around.map;
+    this.report.add(type, reason, Math.abs(x) <= maxCoordinate && Math.abs(y) <= maxCoordinate ? [a * x + c * y + e, b * x + d * y + f] : null);
   }
 }
 

@@ -4,15 +4,21 @@ import type { ParsedDrawing, Progress } from '#shared/contract/ports.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import { binarySentinel, BinaryTagReader } from './binary-tags.ts';
 import { readDocument, type Place } from './document.ts';
-import { findEncoding } from './encoding.ts';
+import { findEncoding, type TextDecoding } from './encoding.ts';
 import { EntityDrawer, TooManyPlacements } from './entities.ts';
+import { findObjects, noObjects, readObjects, type DxfObjects } from './objects.ts';
 import { Painter } from './painter.ts';
+import type { DxfRecord } from './record.ts';
+import { PaperDrawer, papersOf, type Paper } from './spaces.ts';
+import { emptyTables, type DxfTables } from './tables.ts';
 import { AsciiTagReader, DxfSyntaxError, type TagReader } from './tags.ts';
 
 export interface DxfOptions {
   readonly fileName: string;
   /** Takes what can be read of a damaged file. */
   readonly recover: boolean;
+  /** 1 (the default): the model, or the sheet that is on top where the model is empty. From 2 on: the sheets of paper space. */
+  readonly page?: number;
   readonly onProgress: (progress: Progress) => void;
 }
 
@@ -21,42 +27,102 @@ const metresPerUnit: Readonly<Record<number, number>> = {
   1: 0.0254, 2: 0.3048, 3: 1609.344, 4: 0.001, 5: 0.01, 6: 1, 7: 1000, 10: 0.9144, 14: 0.1, 15: 10, 16: 100, 21: 1200 / 3937,
 };
 
+/** A file made ready for reading from front to back, once or twice. */
+interface Source { readonly text: TextDecoding; readonly objects: DxfObjects; readonly isBinary: boolean; readonly reader: () => TagReader; readonly options: DxfOptions }
+
+/** What a reading of the file gave. */
+interface Reading {
+  readonly builder: DrawingBuilder;
+  readonly tables: DxfTables;
+  readonly painter: Painter;
+  readonly drawer: EntityDrawer;
+  /** Entities in the ENTITIES section that lie in paper space. */
+  readonly inPaper: number;
+  /** Lengths on paper per length of the model, one a viewport. */
+  readonly scales: readonly number[];
+}
+
 /**
  * Reads a DXF, ASCII or binary, into packed geometry.
  * @throws AppError error.layout.dxfCut, error.layout.dxfSyntax with the line and the section; error.layout.tooComplex; error.layout.empty
  */
 export function readDxf(bytes: Uint8Array, options: DxfOptions): ParsedDrawing {
+  const source = open(bytes, options);
+  const page = options.page ?? 1;
+  const model = page > 1 ? null : readSpace(source, null);
+  const papers = papersOf(model?.tables ?? readSpace(source, null).tables);
+  let reading = model;
+  let shown = 1;
+  if (reading === null || (reading.builder.empty && reading.inPaper > 0)) {
+    shown = reading === null ? Math.min(page, papers.length + 1) : 1;
+    const paper = reading === null ? papers[shown - 2] : papers.find(({ block }) => block === '');
+    reading = readSpace(source, paper ?? { name: '', block: '' });
+  }
+  const { builder, drawer, painter, tables } = reading;
+  if (builder.empty && drawer.entities === 0) throw new AppError('error.layout.empty', { file: options.fileName });
+  options.onProgress({ phase: 'progress.packDrawing', done: 0, total: 0 });
+  const isPaper = reading !== model;
+  const bounds = builder.shownBounds();
+  return {
+    format: 'dxf', encoding: source.text.encoding, derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(builder.finish()), bounds,
+    metresPerUnit: isPaper ? paperScale(tables, reading.scales) : unitOf(tables), entities: drawer.entities, drawn: drawer.drawn, notShown: painter.report.list(),
+    ...(tables.objects.papers.length > 0 ? { page: shown, pages: papers.length + 1 } : {}),
+  };
+}
+
+const unitOf = ({ header }: DxfTables): number | null => metresPerUnit[header.get('$INSUNITS') ?? 0] ?? null;
+
+/** Metres per unit of a sheet whose viewports all have one scale; null for others. */
+function paperScale(tables: DxfTables, scales: readonly number[]): number | null {
+  const [first] = scales;
+  const unit = unitOf(tables);
+  if (first === undefined || unit === null || !scales.every((scale) => Math.abs(scale / first - 1) < 1e-6)) return null;
+  return unit / first;
+}
+
+function open(bytes: Uint8Array, options: DxfOptions): Source {
   const isBinary = binarySentinel.every((value, index) => bytes[index] === value);
   const text = findEncoding(bytes, isBinary);
-  const reader: TagReader = isBinary ? new BinaryTagReader(bytes, text) : new AsciiTagReader(bytes, text, options.recover);
+  const reader = (at?: number): TagReader => (isBinary ? new BinaryTagReader(bytes, text, at) : new AsciiTagReader(bytes, text, options.recover, at));
+  const objectsAt = findObjects(bytes, isBinary);
+  return { text, isBinary, options, reader, objects: objectsAt < 0 ? noObjects : readObjects(reader(objectsAt)) };
+}
+
+/** Reads the file and draws its model space, or a sheet of its paper space. */
+function readSpace(source: Source, paper: Paper | null): Reading {
+  const { options } = source;
   const builder = new DrawingBuilder();
   const place: Place = { section: '' };
-  const state: { painter: Painter | null; drawer: EntityDrawer | null } = { painter: null, drawer: null };
   const header = new Map<string, number>();
+  const state: { painter: Painter | null; drawer: EntityDrawer | null; sheet: PaperDrawer | null; inPaper: number } = { painter: null, drawer: null, sheet: null, inPaper: 0 };
+  const begin = (tables: DxfTables): EntityDrawer => {
+    state.painter = new Painter(builder, tables);
+    state.drawer = new EntityDrawer(state.painter);
+    if (paper !== null) state.sheet = new PaperDrawer(state.painter, state.drawer, paper);
+    return state.drawer;
+  };
+  const entity = (record: DxfRecord, tables: DxfTables): void => {
+    const drawer = state.drawer ?? begin(tables);
+    if (state.sheet !== null) state.sheet.add(record);
+    else if (record.number(67) === 1) {
+      state.inPaper += 1;
+      drawer.entities += 1;
+      drawer.skip(record, 'notShown.paperSpace');
+    } else drawer.draw(record);
+  };
+  let tables = emptyTables(header, source.objects);
   try {
-    readDocument(reader, place, {
-      recover: options.recover,
-      header,
-      entity: (record, tables) => {
-        if (state.drawer === null) {
-          state.painter = new Painter(builder, tables);
-          state.drawer = new EntityDrawer(state.painter);
-        }
-        state.drawer.draw(record);
-      },
+    tables = readDocument(source.reader(), place, {
+      recover: options.recover, header, objects: source.objects, keep: paper !== null, entity,
       progress: (done, total) => { options.onProgress({ phase: 'progress.readDrawing', done, total }); },
     });
+    if (state.drawer === null) begin(tables);
+    state.sheet?.finish();
   } catch (thrown) {
-    if (!(thrown instanceof DxfSyntaxError && options.recover)) throw explain(thrown, place, options.fileName, isBinary);
+    if (!(thrown instanceof DxfSyntaxError && options.recover)) throw explain(thrown, place, options.fileName, source.isBinary);
   }
-  if (builder.empty && (state.drawer?.entities ?? 0) === 0) throw new AppError('error.layout.empty', { file: options.fileName });
-  options.onProgress({ phase: 'progress.packDrawing', done: 0, total: 0 });
-  const drawing = builder.finish();
-  return {
-    format: 'dxf', encoding: text.encoding, derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(drawing), bounds: builder.shownBounds(),
-    metresPerUnit: metresPerUnit[header.get('$INSUNITS') ?? 0] ?? null,
-    entities: state.drawer?.entities ?? 0, drawn: state.drawer?.drawn ?? 0, notShown: state.painter?.notShown() ?? [],
-  };
+  const painter = state.painter ?? new Painter(builder, tables);
+  return { builder, painter, tables: painter.tables, drawer: state.drawer ?? new EntityDrawer(painter), inPaper: state.inPaper, scales: state.sheet?.scales ?? [] };
 }
 
 function explain(thrown: unknown, place: Place, file: string, isBinary: boolean): unknown {

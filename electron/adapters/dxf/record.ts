@@ -1,15 +1,34 @@
 import { DxfSyntaxError, type TagReader } from './tags.ts';
 
-/** Group codes whose values are kept: points, sizes, angles, flags, counts, colours, line weight, extrusion. */
-const numberCodes = codeSet([[10, 99], [210, 239], [290, 290], [370, 370], [420, 421], [450, 450]]);
-/** Texts that are kept: text, names, file of an external reference, style, layer. */
-const textCodes = codeSet([[1, 4], [7, 8]]);
+/** What is kept of a tag: nothing, its number, its text as it is, its text without blanks around it. */
+const skip = 0, number = 1, text = 2, name = 3;
+type Keep = typeof skip | typeof number | typeof text | typeof name;
+type Range = readonly [from: number, to: number, keep: Keep];
 
-function codeSet(ranges: readonly (readonly [number, number])[]): Uint8Array {
-  const set = new Uint8Array(1100);
-  for (const [from, to] of ranges) set.fill(1, from, to + 1);
+function codeSet(ranges: readonly Range[], from?: Uint8Array): Uint8Array {
+  const set = from === undefined ? new Uint8Array(1072) : from.slice();
+  for (const [low, high, keep] of ranges) set.fill(keep, low, high + 1);
   return set;
 }
+
+/**
+ * Of every entity: points, sizes, angles, flags, counts, colours, line weight, extrusion; text, names, line type, style, layer.
+ */
+const common = codeSet([[10, 99, number], [210, 239, number], [370, 370, number], [420, 421, number], [450, 450, number], [1, 1, text], [2, 2, name], [3, 4, text], [6, 8, name]]);
+const withHandle = codeSet([[5, 5, name]], common);
+const picture = codeSet([[280, 283, number], [340, 340, name]], common);
+/** Codes that only some types need. */
+const byType: ReadonlyMap<string, Uint8Array> = new Map([
+  ['INSERT', withHandle], ['LAYER', codeSet([[290, 290, number]], withHandle)], ['BLOCK_RECORD', withHandle], ['IMAGE', picture], ['WIPEOUT', picture],
+  ['MULTILEADER', codeSet([[110, 179, number], [290, 299, number], [300, 309, text], [340, 349, name]], common)],
+  ['VIEWPORT', codeSet([[331, 331, name], [341, 341, name]], common)],
+  ['DICTIONARY', codeSet([[5, 5, name], [330, 330, name]])], ['SPATIAL_FILTER', codeSet([[5, 5, name], [330, 330, name], [10, 79, number]])],
+  ['IMAGEDEF', codeSet([[5, 5, name], [1, 1, text]])], ['LAYOUT', codeSet([[1, 1, text], [70, 79, number], [330, 330, name]])],
+]);
+const objectTypes = new Set(['DICTIONARY', 'SPATIAL_FILTER', 'IMAGEDEF', 'LAYOUT']);
+
+/** Whether records of the OBJECTS section with this type are of use. */
+export const isKeptObject = (type: string): boolean => objectTypes.has(type);
 
 /** One DXF object: its type and the tags that are kept, in file order. */
 export class DxfRecord {
@@ -38,12 +57,24 @@ export class DxfRecord {
     return '';
   }
 
+  /** The last text with `code`: that of the most derived class. */
+  lastText(code: number): string {
+    for (let i = this.count - 1; i >= 0; i -= 1) if (this.codes[i] === code) return this.texts[i] ?? '';
+    return '';
+  }
+
   get layer(): string { return this.text(8) || '0'; }
 
   /** All values with `code`, in file order. */
   all(code: number): number[] {
     const values: number[] = [];
     for (let i = 0; i < this.count; i += 1) if (this.codes[i] === code) values.push(this.numbers[i] ?? NaN);
+    return values;
+  }
+
+  allTexts(code: number): string[] {
+    const values: string[] = [];
+    for (let i = 0; i < this.count; i += 1) if (this.codes[i] === code) values.push(this.texts[i] ?? '');
     return values;
   }
 }
@@ -53,9 +84,10 @@ export class DxfRecord {
  * Returns whether there is a next object. `into` is filled anew.
  */
 export function readRecord(reader: TagReader, into: DxfRecord): boolean {
-  into.type = reader.text().trim().toUpperCase();
+  into.type = reader.type();
   into.line = reader.line;
   if (into.children.length > 0) into.children = [];
+  const kept = byType.get(into.type) ?? common;
   let count = 0;
   let embedded = false;
   let more = false;
@@ -65,17 +97,17 @@ export function readRecord(reader: TagReader, into: DxfRecord): boolean {
     if (embedded || code >= 1000) continue;
     // From here on the values belong to an object inside the object (AutoCAD 2018 keeps MTEXT columns so).
     if (code === 101) { embedded = true; continue; }
-    if (numberCodes[code] === 1) {
-      into.codes[count] = code;
+    const keep = kept[code];
+    if (keep === skip) continue;
+    into.codes[count] = code;
+    if (keep === number) {
       into.numbers[count] = reader.number();
       into.texts[count] = '';
-      count += 1;
-    } else if (textCodes[code] === 1) {
-      into.codes[count] = code;
+    } else {
       into.numbers[count] = NaN;
-      into.texts[count] = code === 8 || code === 2 ? reader.text().trim() : reader.text();
-      count += 1;
+      into.texts[count] = keep === name ? reader.text().trim() : reader.text();
     }
+    count += 1;
   }
   into.count = count;
   return more;
@@ -94,7 +126,7 @@ export function readEntity(reader: TagReader, into: DxfRecord, recover: boolean)
   if (!hasParts(into)) return more;
   const part = into.type === 'POLYLINE' ? 'VERTEX' : 'ATTRIB';
   while (more) {
-    const type = reader.text().trim().toUpperCase();
+    const type = reader.type();
     if (type === part) {
       const child = new DxfRecord();
       more = readRecord(reader, child);

@@ -1,6 +1,8 @@
-import { bSpline, bulgeArc, ellipticArc } from '#shared/drawing/curves.ts';
+import { bSpline, bulgeArc, ellipticArc, throughPoints } from '#shared/drawing/curves.ts';
+import { arrowHead } from './arrow.ts';
 import { planeOf, type Painter, type Surroundings } from './painter.ts';
 import type { DxfRecord } from './record.ts';
+import { nameKey } from './tables.ts';
 
 /** Draws one entity; returns whether anything was drawn. */
 export type Shape = (painter: Painter, record: DxfRecord, around: Surroundings) => boolean;
@@ -75,7 +77,8 @@ const spline: Shape = (painter, record, around) => {
     // Without usable control points the curve goes through its fit points, or else along its control polygon.
     const fit = record.has(11);
     const xs = record.all(fit ? 11 : 10), ys = record.all(fit ? 21 : 20);
-    xs.forEach((x, index) => painter.point(x, ys[index] ?? NaN));
+    if (fit) throughPoints(xs, ys, painter.point);
+    else xs.forEach((x, index) => painter.point(x, ys[index] ?? NaN));
   }
   return painter.builder.end(closed);
 };
@@ -191,13 +194,17 @@ function strip(painter: Painter, style: number, xs: readonly number[], ys: reado
   return painter.builder.end(true);
 }
 
-/** A leader as its line (the arrow head is left out). */
+/** A leader with its arrow head, whose length is that of its dimension style. */
 const leader: Shape = (painter, record, around) => {
   painter.enter(around);
+  const xs = record.all(10), ys = record.all(20);
   painter.builder.begin(painter.line(record, around));
-  const ys = record.all(20);
-  record.all(10).forEach((x, index) => painter.point(x, ys[index] ?? NaN));
-  return painter.builder.end();
+  if (record.number(72) === 1) throughPoints(xs, ys, painter.point);
+  else xs.forEach((x, index) => painter.point(x, ys[index] ?? NaN));
+  const drawn = painter.builder.end();
+  const arrow = painter.tables.arrows.get(nameKey(record.text(3))) ?? 0;
+  if (drawn && record.number(71, 1) === 1) arrowHead(painter, record, around, xs[1] ?? NaN, ys[1] ?? NaN, xs[0] ?? NaN, ys[0] ?? NaN, arrow);
+  return drawn;
 };
 
 /** A multiline: one path an element, at the distances along the miters that the file gives (without cuts). */

@@ -23,6 +23,8 @@ export interface TagReader {
   number(): number;
   /** The value as text. */
   text(): string;
+  /** The value as the type of an object, without blanks and in capitals. */
+  type(): string;
   /** Line of the group code, from 1. */
   readonly line: number;
   readonly position: number;
@@ -46,12 +48,14 @@ export class AsciiTagReader implements TagReader {
   #start = 0;
   #end = 0;
 
-  constructor(bytes: Uint8Array, decoding: TextDecoding, recover: boolean) {
+  /** Starts `at` a byte that begins a line; the beginning where it is left out. */
+  constructor(bytes: Uint8Array, decoding: TextDecoding, recover: boolean, at = 0) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#decoding = decoding;
     this.#recover = recover;
     this.size = bytes.length;
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#at = 3;
+    this.#at = at;
+    if (at === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#at = 3;
   }
 
   get line(): number { return this.#line - 1; }
@@ -182,6 +186,10 @@ export class AsciiTagReader implements TagReader {
     const text = this.#decode();
     this.#interned[slot] = { start: this.#start, length, text };
     return text;
+  }
+
+  type(): string {
+    return this.text().trim().toUpperCase();
   }
 
   #decode(): string {

@@ -6,8 +6,8 @@ import { unescapeText } from './encoding.ts';
 import { planeOf, type Painter } from './painter.ts';
 import type { Shape } from './shapes.ts';
 
-type Align = DrawingText['align'];
-type Baseline = DrawingText['baseline'];
+export type Align = DrawingText['align'];
+export type Baseline = DrawingText['baseline'];
 
 const maxCoordinate = 1e12;
 
@@ -19,48 +19,12 @@ export function plainText(text: string): string {
     .replace(/\^I/g, ' ').replace(/\^[A-Z]/g, '').replace(/\^ /g, '^');
 }
 
-/** The lines of an MTEXT without its format codes (\P breaks, \S stacks as a/b, fonts, colours and heights dropped). */
-export function richTextLines(raw: string): string[] {
-  const text = unescapeText(raw);
-  let out = '';
-  for (let i = 0; i < text.length; i += 1) {
-    const character = text[i] ?? '';
-    if (character === '{' || character === '}') continue;
-    if (character === '^' && i + 1 < text.length) {
-      const next = text[i + 1] ?? '';
-      out += next === 'J' || next === 'M' ? '\n' : next === 'I' ? ' ' : next === ' ' ? '^' : '';
-      i += 1;
-      continue;
-    }
-    if (character !== '\\') { out += character; continue; }
-    i += 1;
-    const code = text[i] ?? '';
-    if (code === 'P' || code === 'N' || code === 'X') out += '\n';
-    else if (code === '~') out += '\u00a0';
-    else if (code === '\\' || code === '{' || code === '}') out += code;
-    else if ('LlOoKk'.includes(code)) continue;
-    else if (code === 'S') {
-      const end = endOfCode(text, i);
-      out += text.slice(i + 1, end).replace(/[#^]\s?/, '/');
-      i = end;
-    } else if ('AaCcFfHhQqTtWwp'.includes(code)) i = endOfCode(text, i);
-    else out += code;
-  }
-  return plainText(out.replace(/\r/g, '')).split('\n');
-}
-
-/** Position of the semicolon that ends a code; the end of the text where there is none. */
-function endOfCode(text: string, from: number): number {
-  const end = text.indexOf(';', from);
-  return end < 0 ? text.length : end;
-}
-
 const swapAlign = (align: Align): Align => (align === 'left' ? 'right' : align === 'right' ? 'left' : 'center');
 const swapBaseline = (baseline: Baseline): Baseline => (baseline === 'top' ? 'bottom' : baseline === 'middle' ? 'middle' : 'top');
 
 /** Adds a line of text placed in its own plane: position, direction and height go through `map`. */
 export function placeText(
-  painter: Painter, map: Affine, at: { x: number; y: number; height: number; rotation: number; text: string; align: Align; baseline: Baseline; style: number },
+  painter: Painter, map: Affine, at: { x: number; y: number; height: number; rotation: number; text: string; align: Align; baseline: Baseline; style: number; widthFactor?: number },
 ): boolean {
   const text = at.text.replace(/\s+$/, '');
   if (text.trim() === '' || !(at.height > 0)) return false;
@@ -76,7 +40,11 @@ export function placeText(
     if (ux < 0) { ux = -ux; uy = -uy; align = swapAlign(align); }
     else baseline = swapBaseline(baseline);
   }
-  painter.builder.text({ x, y, height, rotation: (Math.atan2(uy, ux) * 180) / Math.PI, text, align, baseline, style: at.style });
+  const widthFactor = Math.min(20, Math.max(0.05, ((at.widthFactor ?? 1) * Math.hypot(ux, uy)) / Math.hypot(vx, vy)));
+  painter.builder.text({
+    x, y, height, rotation: (Math.atan2(uy, ux) * 180) / Math.PI, text, align, baseline, style: at.style,
+    ...(Math.abs(widthFactor - 1) > 0.01 ? { widthFactor: Math.round(widthFactor * 1e4) / 1e4 } : {}),
+  });
   return true;
 }
 
@@ -96,58 +64,15 @@ export const singleLine: Shape = (painter, record, around) => {
     x = (record.number(10) + record.number(11)) / 2;
     y = (record.number(20) + record.number(21)) / 2;
   }
+  const text = plainText(record.text(1)), height = record.number(40);
+  // A fitted text fills the way between its two points.
+  const room = isFitted && hasSecond ? Math.hypot(record.number(11) - record.number(10), record.number(21) - record.number(20)) / (textWidth(text.trimEnd()) * height) : NaN;
   const align = isFitted && !hasSecond ? 'left' : (horizontal[h] ?? 'left');
   const baseline = h === 4 ? 'middle' : (vertical[v] ?? 'alphabetic');
   // Backward (2) and upside-down (4) texts are kept readable in the place that they take.
   const turned = record.number(71);
   return placeText(painter, compose(around.map, planeOf(record, record.number(30))), {
-    x, y, rotation, height: record.number(40), text: plainText(record.text(1)), style: painter.line(record, around),
+    x, y, rotation, height, text, style: painter.line(record, around), widthFactor: room > 0 && room < Infinity ? room : Math.abs(record.number(41, 1)) || 1,
     align: (turned & 2) !== 0 ? swapAlign(align) : align, baseline: (turned & 4) !== 0 ? swapBaseline(baseline) : baseline,
   });
 };
-
-/** Distance between base lines of MTEXT, in text heights. */
-const linePitch = 5 / 3;
-
-export const multiLine: Shape = (painter, record, around) => {
-  let raw = '';
-  let rotation = 0;
-  for (let i = 0; i < record.count; i += 1) {
-    const code = record.codes[i];
-    if (code === 1 || code === 3) raw += record.texts[i] ?? '';
-    // The direction and the angle say the same; the later one counts.
-    if (code === 50) rotation = ((record.numbers[i] ?? 0) * Math.PI) / 180;
-    if (code === 21) rotation = Math.atan2(record.numbers[i] ?? 0, record.number(11));
-  }
-  const height = record.number(40);
-  const lines = richTextLines(raw).flatMap((text) => wrap(text, record.number(41) / height));
-  const attach = Math.min(9, Math.max(1, record.number(71, 1)));
-  const row = Math.floor((attach - 1) / 3), column = (attach - 1) % 3;
-  const pitch = height * linePitch * record.number(44, 1);
-  const style = painter.line(record, around);
-  const total = (lines.length - 1) * pitch;
-  const down = row === 0 ? 0 : row === 1 ? -total / 2 : -total;
-  let drawn = false;
-  lines.forEach((text, index) => {
-    const offset = down + index * pitch;
-    drawn = placeText(painter, around.map, {
-      x: record.number(10) + Math.sin(rotation) * offset, y: record.number(20) - Math.cos(rotation) * offset, rotation, height, text, style,
-      align: column === 0 ? 'left' : column === 1 ? 'center' : 'right', baseline: row === 0 ? 'top' : row === 1 ? 'middle' : 'bottom',
-    }) || drawn;
-  });
-  return drawn;
-};
-
-/** Breaks a line at `width` (in text heights), at blanks and between full-width characters; 0 means no limit. */
-function wrap(text: string, width: number): string[] {
-  if (!(width > 1) || textWidth(text) <= width * 1.1) return [text];
-  const lines: string[] = [];
-  let line = '';
-  for (const part of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+/g) ?? []) {
-    if (line !== '' && textWidth(line + part) > width * 1.1) { lines.push(line.trimEnd()); line = part.trimStart(); }
-    else line += part;
-  }
-  if (line !== '') lines.push(line);
-  return lines;
-}
-

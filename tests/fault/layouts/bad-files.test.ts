@@ -52,7 +52,7 @@ describe('a damaged DXF', () => {
 
   it('with a zero-radius circle shows the rest and names the circle', async () => {
     const result = await bench.drawing(bench.write('zero.dxf', dxf({ entities: tags(0, 'CIRCLE', 8, '0', 10, 0, 20, 0, 40, 0) + tags(0, 'CIRCLE', 8, '0', 10, 0, 20, 0, 40, 5) })));
-    expect([result.drawn, result.notShown]).toEqual([1, [{ type: 'CIRCLE', count: 1, reason: 'notShown.degenerate' }]]);
+    expect([result.drawn, result.notShown]).toEqual([1, [{ type: 'CIRCLE', count: 1, reason: 'notShown.degenerate', places: [[0, 0]] }]]);
   });
 
   it('without anything in it is refused', async () => {

@@ -148,7 +148,7 @@ describe('what is not shown', () => {
     }));
     expect(parsed.notShown.map(({ type, count, reason }) => `${type} ${count} ${reason}`).sort()).toEqual([
       'ACAD_PROXY_ENTITY 1 notShown.proxy', 'CIRCLE 1 notShown.degenerate', 'LINE 1 notShown.damaged', 'LINE 1 notShown.invisible',
-      'LINE 1 notShown.paperSpace', 'TCH_WALL 1 notShown.proxy', 'TEXT 1 notShown.emptyText', 'XLINE 1 notShown.infinite',
+      'LINE 1 notShown.paperSpace', 'TCH_WALL 1 notShown.tianzheng', 'TEXT 1 notShown.emptyText', 'XLINE 1 notShown.infinite',
     ]);
     expect([parsed.entities, parsed.drawn]).toEqual([11, 3]);
     expect(paths.map((path) => [path.layer, path.colour])).toEqual([['关', '#ff0000'], ['冻', '#ffff00'], ['开', '#00ff00']]);

@@ -2,7 +2,8 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { indexColour, trueColour } from '#electron/adapters/dxf/colours.ts';
 import { findEncoding, unescapeText } from '#electron/adapters/dxf/encoding.ts';
-import { plainText, richTextLines } from '#electron/adapters/dxf/texts.ts';
+import { richLines } from '#electron/adapters/dxf/mtext-codes.ts';
+import { plainText } from '#electron/adapters/dxf/texts.ts';
 import { dxf, readText, tags } from '../../fixtures/layouts/make.ts';
 
 const text = (value: string, ...more: (string | number)[]): string => tags(0, 'TEXT', 8, '0', 10, 5, 20, 6, 40, 2, 1, value, ...more);
@@ -30,6 +31,8 @@ describe('encoding', () => {
     expect(unescapeText('\\U+6DB2\\U+6C28 \\M+5B4A2\\M+5B9DE m\\U+00B3')).toBe('液氨 储罐 m³');
   });
 });
+
+const richTextLines = (raw: string): string[] => richLines(raw).map(({ text: line }) => line);
 
 describe('text codes', () => {
   it('are replaced or dropped', () => {
