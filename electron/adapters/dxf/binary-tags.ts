@@ -100,6 +100,11 @@ export class BinaryTagReader implements TagReader {
     return this.#isText ? Number(this.text().trim() || NaN) : this.#number;
   }
 
+  /** The bytes of a text; null for a number. */
+  raw(): Uint8Array | null {
+    return this.#isText ? this.#bytes.subarray(this.#start, this.#end) : null;
+  }
+
   text(): string {
     return this.#isText ? this.#decoding.decode(this.#bytes.subarray(this.#start, this.#end)) : String(this.#number);
   }

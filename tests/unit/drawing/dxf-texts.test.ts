@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { binarySentinel } from '#electron/adapters/dxf/binary-tags.ts';
 import { indexColour, trueColour } from '#electron/adapters/dxf/colours.ts';
 import { findEncoding, unescapeText } from '#electron/adapters/dxf/encoding.ts';
 import { richLines } from '#electron/adapters/dxf/mtext-codes.ts';
@@ -17,10 +18,45 @@ describe('encoding', () => {
     ['GBK under the Latin default', iconv.encode(dxf({ header: page('ANSI_1252'), entities: text('液氨储罐区') }), 'gbk'), 'gbk'],
     ['GBK without a header', iconv.encode(dxf({ entities: text('液氨储罐区') }), 'gbk'), 'gbk'],
     ['Big5 by its code page', iconv.encode(dxf({ header: page('ANSI_950'), entities: text('液氨儲罐區') }), 'big5'), 'big5'],
+    ['Big5 under a Chinese code page', iconv.encode(dxf({ header: page('ANSI_936'), entities: text('液氨儲罐區') + text('消防水泵房及變電所') }), 'big5'), 'big5'],
+    ['GBK under a Taiwanese code page', iconv.encode(dxf({ header: page('ANSI_950'), entities: text('液氨储罐区') + text('消防水泵房及变电所') }), 'gbk'), 'gbk'],
+    ['UTF-8 with a broken character', Buffer.concat([Buffer.from(dxf({ header: page('ANSI_936'), entities: text('液氨储罐区') }).replace('0\nEOF\n', '')), Buffer.from(tags(999, '甲醇').replace('醇', '\u00e9'), 'latin1'), Buffer.from(tags(0, 'EOF'))]), 'utf-8'],
   ])('reads %s', (_, bytes, encoding) => {
     const { parsed, drawing } = readText(bytes);
     expect(parsed.encoding).toBe(encoding);
     expect(drawing.texts[0]?.text).toMatch(/^液氨[储儲]罐[区區]$/);
+  });
+
+  it('reads Japanese under a wrong code page, and Korean and Russian under their own', () => {
+    const read = (value: string, codePage: string, bytesOf: string): string[] =>
+      readText(iconv.encode(dxf({ header: page(codePage), entities: text(value) }), bytesOf)).drawing.texts.map((line) => line.text);
+    expect(read('高圧ガス貯蔵タンクの配置図', 'ANSI_1252', 'shift_jis')).toEqual(['高圧ガス貯蔵タンクの配置図']);
+    expect(read('고압가스 저장탱크', 'ANSI_949', 'euc-kr')).toEqual(['고압가스 저장탱크']);
+    expect(read('Склад аммиака', 'ANSI_1251', 'windows-1251')).toEqual(['Склад аммиака']);
+  });
+
+  it('does not take degrees and squares of a Latin file for characters', () => {
+    const source = dxf({ header: page('ANSI_1252'), entities: text('45\u00b0C') + text('12 m\u00b2') + text('\u00c4nderung') });
+    expect(readText(iconv.encode(source, 'windows-1252')).drawing.texts.map((line) => line.text)).toEqual(['45\u00b0C', '12 m\u00b2', '\u00c4nderung']);
+  });
+
+  it('of a binary file is found in its texts, whatever its version and its header say', () => {
+    const binary = (values: readonly (string | number)[], bytesOf: string): Uint8Array => {
+      const parts: Buffer[] = [Buffer.from(binarySentinel)];
+      for (let i = 0; i < values.length; i += 2) {
+        const code = Buffer.alloc(2), value = values[i + 1] ?? '', number = Buffer.alloc(8);
+        code.writeUInt16LE(Number(values[i]));
+        if (typeof value === 'number') number.writeDoubleLE(value);
+        parts.push(code, typeof value === 'number' ? number : Buffer.concat([iconv.encode(value, bytesOf), Buffer.alloc(1)]));
+      }
+      return Buffer.concat(parts);
+    };
+    const values = (name: string): (string | number)[] => [0, 'SECTION', 2, 'HEADER', 9, '$ACADVER', 1, 'AC1015', 9, '$DWGCODEPAGE', 3, name, 0, 'ENDSEC', 0, 'SECTION', 2, 'ENTITIES',
+      0, 'TEXT', 8, '储罐', 10, 1, 20, 2, 40, 3, 1, '甲醇储罐区防火堤', 0, 'ENDSEC', 0, 'EOF'];
+    for (const [name, bytesOf] of [['ANSI_936', 'gbk'], ['ANSI_1252', 'gbk'], ['ANSI_936', 'utf8']] as const) {
+      const { drawing } = readText(binary(values(name), bytesOf));
+      expect([drawing.texts[0]?.text, drawing.layers[0]?.name]).toEqual(['甲醇储罐区防火堤', '储罐']);
+    }
   });
 
   it('keeps Western texts of a Latin file', () => {
@@ -28,6 +64,7 @@ describe('encoding', () => {
   });
 
   it('puts in escaped characters', () => {
+    expect(unescapeText('m\\U+00B35')).toBe('m\u00b35');
     expect(unescapeText('\\U+6DB2\\U+6C28 \\M+5B4A2\\M+5B9DE m\\U+00B3')).toBe('液氨 储罐 m³');
   });
 });
