@@ -25,7 +25,7 @@ module.exports = {
     only('pdfjs-dist', '^electron/adapters/pdf/', 'One place reads PDF.'),
     only('(@mlightcad|dxf-parser)', '^tests/', 'Second readers, for tests.'),
     only('pdfkit', '^electron/adapters/sheet/', 'One place writes PDF.'),
-    only('clipper2-ts', '^(shared/geometry/(boolean|offset)\\.ts|tests/bench/)', 'Clipped outlines are only good once they are put right: one place does both.'),
+    only('clipper2-ts', '^((shared/geometry/(boolean|offset)|electron/adapters/pdf/outlines)\\.ts|tests/bench/)', 'Clipped outlines are only good once they are put right: one place does both; a PDF\'s are only looked at.'),
     only('proj4', '^shared/geometry/crs/', 'One place knows the projections.'),
     only('gcoord', '^tests/', 'A second GCJ-02, for tests.'),
     only('@napi-rs', '^electron/adapters/', 'Pixels are an adapter’s affair.'),

@@ -32,12 +32,12 @@ export class DrawingBuilder {
   }
 
   /** Index of a style, made when new. */
-  style(layer: string, colour: string | null, widthMm: number, filled: boolean, dash?: readonly number[]): number {
-    const key = `${colour ?? ''}|${widthMm}|${filled ? 1 : 0}|${dash?.join() ?? ''}|${layer}`;
+  style(layer: string, colour: string | null, widthMm: number, filled: boolean, dash?: readonly number[], ink = false): number {
+    const key = `${colour ?? ''}|${widthMm}|${filled ? 1 : 0}${ink ? 'i' : ''}|${dash?.join() ?? ''}|${layer}`;
     const known = this.#styleIndex.get(key);
     if (known !== undefined) return known;
     if (this.#styles.length >= maxStyles) return maxStyles - 1;
-    this.#styles.push({ layer, colour, widthMm, filled, ...(dash === undefined ? {} : { dash }) });
+    this.#styles.push({ layer, colour, widthMm, filled, ...(dash === undefined ? {} : { dash }), ...(ink ? { ink } : {}) });
     this.#styleIndex.set(key, this.#styles.length - 1);
     return this.#styles.length - 1;
   }

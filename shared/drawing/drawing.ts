@@ -10,6 +10,8 @@ export interface DrawingStyle {
   readonly widthMm: number;
   /** The paths are areas, filled by the even-odd rule together with the other paths of the same `group`. */
   readonly filled: boolean;
+  /** The areas are letters or wide lines: they look like lines and text, not like ground. */
+  readonly ink?: boolean;
   /** Lengths of dashes and gaps in turn, in drawing units, a dash first; 0 is a dot. Absent: a line without gaps. */
   readonly dash?: readonly number[];
 }

@@ -97,7 +97,13 @@ function vectorMarks(geometry: DrawingGeometry, layers: readonly LayerState[], t
       else rings.push(ring);
     }
   }
-  const ground = [...areas.values()].map(({ style, rings }) => polygon(rings, [solid(planFill(geometry.styles[style]?.colour ?? null), opacities[style])]));
+  const ground: Mark[] = [];
+  const letters: Mark[] = [];
+  for (const { style, rings } of areas.values()) {
+    const colour = geometry.styles[style]?.colour ?? null;
+    const isInk = geometry.styles[style]?.ink === true;
+    (isInk ? letters : ground).push(polygon(rings, [solid(isInk ? planInk(colour, theme) : planFill(colour), opacities[style])]));
+  }
   const strokes = [...lines].map(([style, rings]): PathMark => ({
     kind: 'path', rings, closed: false, fills: [],
     stroke: {
@@ -108,7 +114,7 @@ function vectorMarks(geometry: DrawingGeometry, layers: readonly LayerState[], t
     },
   }));
   const texts = geometry.texts.flatMap((text) => textMark(text, geometry, opacities[text.style] ?? 0, place, theme) ?? []);
-  return { ground, lines: strokes, texts };
+  return { ground, lines: [...strokes, ...letters], texts };
 }
 
 /** A dash pattern on paper; none where it is so fine that it would print as a grey line. */

@@ -55,7 +55,7 @@ export function paintTile(context: TileContext, index: DrawingIndex, toTile: Aff
     if (own && opacity > 0) {
       const paths = hits.subarray(run, end);
       context.globalAlpha = opacity;
-      if (own.filled) fillPaths(context, geometry, paths, map, drawingFill(own.colour, look.theme));
+      if (own.filled) fillPaths(context, geometry, paths, map, own.ink ? drawingInk(own.colour, look.theme) : drawingFill(own.colour, look.theme));
       else strokePaths(context, geometry, pathBoxes, paths, map, scale, dots, look, drawingInk(own.colour, look.theme), own);
     }
     run = end;
