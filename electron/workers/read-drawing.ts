@@ -14,7 +14,9 @@ export async function readDrawing(request: { readonly path: string; readonly rec
   switch (format) {
     case 'dxf': return (await import('#electron/adapters/dxf/read-dxf.ts')).readDxf(bytes, options);
     case 'png':
-    case 'jpg': return await (await import('#electron/adapters/raster/read-picture.ts')).readPicture(bytes, format, options);
+    case 'jpg':
+    case 'webp':
+    case 'tiff': return await (await import('#electron/adapters/raster/read-picture.ts')).readPicture(bytes, format, options);
     case 'pdf': return await (await import('#electron/adapters/pdf/read-pdf.ts')).readPdf(bytes, { ...options, page: request.page ?? 1 });
     case 'svg': return (await import('#electron/adapters/svg/read-svg.ts')).readSvg(bytes, options);
     case 'geojson': return (await import('#electron/adapters/geojson/read-geojson.ts')).readGeoJson(bytes, options);
@@ -28,5 +30,6 @@ export async function readPages(path: string, onProgress: (progress: Progress) =
   const bytes = await readLimited(path, maxFileBytes.pages);
   const format = drawingFormat(bytes, fileName);
   if (format === 'pdf') return (await import('#electron/adapters/pdf/pdf-pages.ts')).pdfPages(bytes, { fileName, onProgress });
+  if (format === 'tiff') return (await import('#electron/adapters/raster/tiff/tiff-page-list.ts')).tiffPageList(bytes, fileName);
   return { format, count: 1, pages: [{ number: 1, widthMm: null, heightMm: null }] };
 }

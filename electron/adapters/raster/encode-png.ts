@@ -34,9 +34,6 @@ export function coloursOf(pixels: Uint32Array, most: number): Map<number, number
   return found;
 }
 
-/** The same bytes as 32-bit pixels; they must begin at a multiple of four bytes. */
-export const asPixels = (rgba: Uint8Array): Uint32Array => new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
-
 /** A PNG with a palette of at most 256 colours, with as few bits a pixel as they need. `colours` are numbered as `coloursOf` does it. */
 export function palettePng(pixels: Uint32Array, width: number, height: number, colours: ReadonlyMap<number, number>): Uint8Array {
   const depth = colours.size <= 2 ? 1 : colours.size <= 4 ? 2 : colours.size <= 16 ? 4 : 8;
@@ -85,11 +82,4 @@ export function colourPng(rgba: Uint8Array, width: number, height: number): Uint
     }
   }
   return file(width, height, 8, opaque ? 2 : 6, lines);
-}
-
-/** A PNG of whatever the pixels need: a palette where there are at most 256 colours. */
-export function encodePng(rgba: Uint8Array, width: number, height: number): Uint8Array {
-  const pixels = asPixels(rgba);
-  const colours = coloursOf(pixels, 256);
-  return colours === null ? colourPng(rgba, width, height) : palettePng(pixels, width, height, colours);
 }

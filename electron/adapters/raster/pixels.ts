@@ -16,8 +16,8 @@ export const mostPixelsWhole = 40_000_000;
 export const mostPixels = 600_000_000;
 /** Side of the largest picture in pixels; a band of 512 rows of it, with its halves, takes 250 MB. */
 export const longestSide = 60_000;
-/** Pixels of the largest picture that has to be decoded at once (JPEG, WebP, interlaced PNG): 480 MB. */
-export const mostPixelsAtOnce = 120_000_000;
+/** Pixels of the largest picture that has to be decoded at once (JPEG, WebP, interlaced PNG), 600 MB: a sheet of A0 at 300 dots an inch has 139.5 million. */
+export const mostPixelsAtOnce = 150_000_000;
 
 /** Why bytes cannot be read as the picture they claim to be; `reason` is for the log. Readers turn it into an error with the file's name. */
 export class BrokenPicture extends Error {}

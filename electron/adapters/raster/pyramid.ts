@@ -1,13 +1,6 @@
-import { createCanvas, ImageData } from '@napi-rs/canvas';
 import { packTiles, tileLevels, tileSide, type TileLevel, type TilePicture } from '#shared/drawing/tiles.ts';
-import { colourPng, coloursOf, palettePng } from './encode-png.ts';
+import { encodePicture } from './encode-picture.ts';
 import type { PixelSource } from './pixels.ts';
-
-/** A tile of more colours than this is a photo: lossy, and much smaller for it. */
-const mostColoursLossless = 4096;
-/** Quality of photo tiles. Below it the blocks of a JPEG show beside letters. */
-const jpegQuality = 88;
-const webpQuality = 88;
 
 /**
  * Cuts a picture into packed tiles (shared/drawing/tiles.ts) while it is read. Memory: a band of 512 rows of each level, and the tiles.
@@ -88,27 +81,16 @@ class PyramidBuilder {
     const width = Math.min(tileSide, level.width - left);
     const own = new Uint32Array(width * rows);
     for (let y = 0; y < rows; y += 1) own.set(pixels.subarray(y * level.width + left, y * level.width + left + width), y * width);
-    const colours = coloursOf(own, mostColoursLossless);
-    if (colours?.size !== 1) return encodeTile(own, width, rows, colours);
-    const key = `${String(own[0])}/${width}/${rows}`;
+    const first = own[0];
+    if (own.some((pixel) => pixel !== first)) return encodePicture(own, width, rows);
+    const key = `${String(first)}/${width}/${rows}`;
     let plain = this.#plain.get(key);
     if (plain === undefined) {
-      plain = encodeTile(own, width, rows, colours);
+      plain = encodePicture(own, width, rows);
       this.#plain.set(key, plain);
     }
     return plain;
   }
-}
-
-function encodeTile(pixels: Uint32Array, width: number, height: number, colours: ReadonlyMap<number, number> | null): TilePicture {
-  const rgba = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-  if (colours !== null) return { mediaType: 'image/png', bytes: colours.size <= 256 ? palettePng(pixels, width, height, colours) : colourPng(rgba, width, height) };
-  const canvas = createCanvas(width, height);
-  canvas.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(rgba.buffer, rgba.byteOffset, rgba.length), width, height), 0, 0);
-  let opaque = true;
-  for (let i = 3; i < rgba.length && opaque; i += 4) opaque = rgba[i] === 255;
-  return opaque ? { mediaType: 'image/jpeg', bytes: new Uint8Array(canvas.encodeSync('jpeg', jpegQuality)) }
-    : { mediaType: 'image/webp', bytes: new Uint8Array(canvas.encodeSync('webp', webpQuality)) };
 }
 
 /**
