@@ -47,6 +47,7 @@ export function createParserPool(options: ParserPoolOptions): Omit<Parsers, 'dwg
     drawing: (request, control) => run({ kind: 'drawing', path: request.path, recover: request.recover, page: request.page }, control),
     pages: (request, control) => run({ kind: 'pages', path: request.path }, control),
     checklist: (request, control) => run({ kind: 'checklist', path: request.path, template: request.template }, control),
+    zones: (request, control) => run({ kind: 'zones', path: request.path }, control),
   };
 }
 

@@ -8,6 +8,7 @@ const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drawing'), path: z.string().min(1), recover: z.boolean(), page: z.number().int().min(1).optional() }),
   z.object({ kind: z.literal('pages'), path: z.string().min(1) }),
   z.object({ kind: z.literal('checklist'), path: z.string().min(1), template: z.string() }),
+  z.object({ kind: z.literal('zones'), path: z.string().min(1) }),
 ]);
 
 /** Entry of a parser worker: does the one job in `workerData`, answers by `WorkerMessage`s. */
@@ -24,6 +25,11 @@ async function work(send: (message: WorkerMessage, transfer?: ArrayBuffer[]) => 
   }
   if (job.kind === 'pages') {
     send({ type: 'done', result: await readPages(job.path, onProgress) });
+    return;
+  }
+  if (job.kind === 'zones') {
+    const { readZones } = await import('./read-zones.ts');
+    send({ type: 'done', result: await readZones(job.path, onProgress) });
     return;
   }
   const { readChecklist } = await import('#electron/adapters/xlsx/read-checklist.ts');

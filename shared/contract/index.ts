@@ -8,9 +8,10 @@ import { plantCalls } from './plant.ts';
 import { shellCalls } from './shell.ts';
 import { workspaceCalls } from './workspace.ts';
 import { zonesCalls } from './zones.ts';
+import { zonesImportCalls } from './zones-import.ts';
 
 /** Every call that the workspace host answers. */
-export const hostCalls = { ...workspaceCalls, ...hierarchyCalls, ...layoutCalls, ...plantCalls, ...zonesCalls, ...checklistCalls, ...exchangeCalls };
+export const hostCalls = { ...workspaceCalls, ...hierarchyCalls, ...layoutCalls, ...plantCalls, ...zonesCalls, ...zonesImportCalls, ...checklistCalls, ...exchangeCalls };
 export { shellCalls };
 /** Every call that a window may make. `exchange/push` is left out: windows push by `shell/push`, so that secrets never reach them. */
 const { 'exchange/push': _hostOnly, ...windowHostCalls } = hostCalls;

@@ -1,5 +1,6 @@
 import type { CellIssue } from '#shared/contract/checklist.ts';
 import type { DwgConverter, DwgConverterState } from '#shared/contract/dwg.ts';
+import type { ParsedZones } from '#shared/exchange/zone-file.ts';
 import type { Language } from '#shared/text/index.ts';
 import type { ChecklistExportRow, ParsedChecklist } from '#shared/checklist/rows.ts';
 import type { SheetPage } from '#shared/sheet/page.ts';
@@ -87,6 +88,8 @@ export interface Parsers {
   /** Which converter a DWG would be read with: `set`, where it can be run, or one that is found. */
   dwgConverter(set: DwgConverter | undefined): Promise<DwgConverterState>;
   checklist(request: { readonly path: string; readonly template: string }, control: ParseControl): Promise<ParsedChecklist>;
+  /** The features of a file of zones: GeoJSON, GeoPackage, Shapefile (or a zip of one), DXF. */
+  zones(request: { readonly path: string }, control: ParseControl): Promise<ParsedZones>;
 }
 
 /** Writes the pages of a map sheet (shared/sheet) as a file's bytes. */

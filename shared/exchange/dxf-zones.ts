@@ -3,7 +3,7 @@ import { plantPoint, type PlantPoint } from '#shared/geometry/frames.ts';
 import type { RiskLevel } from '#shared/model/assessment.ts';
 import { levelStyle } from '#shared/risk/level-style.ts';
 import { encodeGbk, inGbk } from './gbk.ts';
-import { boundsOfRings, type ZoneRecord } from './zone-record.ts';
+import { boundsOfRings, type ZoneFrame, type ZoneRecord } from './zone-record.ts';
 
 /** Name of the application whose extended data holds a zone's fields (docs/file-format.md). */
 export const dxfApplication = 'RISKATLAS';
@@ -30,7 +30,7 @@ const levels = [1, 2, 3, 4, 0] as const;
  * prescribe, GDAL takes for the code page). Characters that GBK lacks are written as `\U+XXXX`. Each zone is a solid hatch with its holes and a closed polyline a ring, on a layer of its level
  * and colour, and its code and name as a text inside it. Extended data on the outer polyline holds all fields.
  */
-export function writeZonesDxf(records: readonly ZoneRecord[], words: DxfWords): Uint8Array {
+export function writeZonesDxf(records: readonly ZoneRecord[], frame: ZoneFrame, words: DxfWords): Uint8Array {
   const out = new DxfText();
   const box = boundsOfRings(records.flatMap(({ rings }) => rings));
   header(out, box);
@@ -39,7 +39,7 @@ export function writeZonesDxf(records: readonly ZoneRecord[], words: DxfWords): 
   out.section('ENTITIES');
   const ordered = [...records].sort((a, b) => rank(b.level) - rank(a.level));
   for (const record of ordered) hatch(out, record, words);
-  for (const record of ordered) outlines(out, record, words);
+  for (const record of ordered) outlines(out, record, frame, words);
   for (const record of ordered) label(out, record, words);
   out.end();
   out.section('OBJECTS').add(0, 'DICTIONARY').add(5, 'C').add(330, '0').add(100, 'AcDbDictionary').add(281, 1).add(3, 'ACAD_GROUP').add(350, 'D');
@@ -169,16 +169,16 @@ function hatch(out: DxfText, record: ZoneRecord, words: DxfWords): void {
   out.add(75, 0).add(76, 1).add(98, 0);
 }
 
-function outlines(out: DxfText, record: ZoneRecord, words: DxfWords): void {
+function outlines(out: DxfText, record: ZoneRecord, frame: ZoneFrame, words: DxfWords): void {
   for (const [i, ring] of record.rings.entries()) {
     out.entity('LWPOLYLINE', layerOf(record, words), 'AcDbPolyline').add(90, ring.length).add(70, 1).add(43, 0);
     for (const [x, y] of ring) out.point(10, x, y, null);
-    extendedData(out, record, i);
+    extendedData(out, record, frame, i);
   }
 }
 
 /** `ring` 0 holds the fields; holes name their zone, so that they are known for holes. */
-function extendedData(out: DxfText, record: ZoneRecord, ring: number): void {
+function extendedData(out: DxfText, record: ZoneRecord, frame: ZoneFrame, ring: number): void {
   out.add(1001, dxfApplication);
   const string = (name: string, value: string): void => {
     let piece = '';
@@ -195,6 +195,7 @@ function extendedData(out: DxfText, record: ZoneRecord, ring: number): void {
   string('zone', record.id);
   string('ring', String(ring));
   if (ring > 0) return;
+  string('frame', frame.epsg === null ? 'plant' : `EPSG:${frame.epsg}`);
   string('name', record.name);
   string('code', record.code);
   string('level', record.level === null ? '' : String(record.level));

@@ -1,34 +1,19 @@
 import { z } from 'zod';
 import { wgs84 } from '#shared/geometry/crs/systems.ts';
-import { plantRingSchema, type PlantPoint } from '#shared/geometry/frames.ts';
-import { normaliseRings } from '#shared/geometry/normalise.ts';
-import { validateRings } from '#shared/geometry/validity.ts';
-import { AppError, type ErrorCode, type MessageParams } from '#shared/kernel/errors.ts';
+import { plantPoint, type PlantPoint } from '#shared/geometry/frames.ts';
+import { AppError } from '#shared/kernel/errors.ts';
 import type { RiskLevel } from '#shared/model/assessment.ts';
 import type { RiskZone } from '#shared/model/risk-zone.ts';
-import { ringFaultError } from '#shared/zones/zone-rings.ts';
+import { interpretZones, type ReadZones } from './interpret-zones.ts';
+import { systemName, type FileFrame } from './well-known-text.ts';
+import { guessFields } from './zone-fields.ts';
+import { featureLimit, fieldLimit, pointLimit, ringPointLimit, type FieldValue, type FlatRing, type ParsedZones, type ZoneFileShape } from './zone-file.ts';
 import { plantFrame, type ZoneFrame } from './zone-record.ts';
 
 /** The name that a file of ours gives its frame in the `crs` member: plant metres, x east and y north of the plant grid. */
 export const plantFrameName = 'riskatlas:plant-metres';
 /** Web maps of China: longitude and latitude shifted as they have them. For showing there; not read again. */
 export const gcj02FrameName = 'riskatlas:gcj-02';
-/** More features than this in one file are refused. */
-export const featureLimit = 100_000;
-
-/** A zone as a file gives it; `units` are ids, names or `object/unit` paths. `feature` counts from 1. */
-export interface ZoneFeature {
-  readonly feature: number;
-  readonly name: string;
-  readonly code: string;
-  readonly note: string;
-  readonly rings: PlantPoint[][];
-  readonly units: readonly string[];
-}
-/** What is wrong with one feature: a key of `shared/text` and its parameters. */
-export interface FeatureFault { readonly feature: number; readonly message: { readonly key: ErrorCode; readonly params: MessageParams } }
-export interface ReadZones { readonly zones: readonly ZoneFeature[]; readonly errors: readonly FeatureFault[] }
-
 const collectionSchema = z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) });
 const frameSchema = z.object({ crs: z.object({ properties: z.object({ name: z.string() }) }) });
 const featureSchema = z.object({
@@ -36,85 +21,116 @@ const featureSchema = z.object({
   properties: z.record(z.string(), z.unknown()).nullish(),
   geometry: z.object({ type: z.string().max(100), coordinates: z.unknown().optional() }).nullish(),
 });
-const nameSchema = z.union([z.string(), z.number()]).transform((value) => String(value).trim()).pipe(z.string().min(1).max(500));
-const codeSchema = z.union([z.string(), z.number()]).nullish().transform((value) => String(value ?? '').trim()).pipe(z.string().max(100));
-const noteSchema = z.string().max(4000).catch('');
-const unitTextSchema = z.string().trim().min(1).max(1100);
-/** A list of names; one text alone is one name, nothing is none. */
-const unitsSchema = z.union([z.array(unitTextSchema).max(10_000), unitTextSchema.transform((one) => [one]), z.literal('').transform(() => []), z.null().transform(() => []), z.undefined().transform(() => [])]);
-/** Positions may carry a height, which a plan has no use for. */
-const ringSchema = z.array(z.array(z.number()).min(2).max(4))
-  .transform((positions): readonly (readonly [number, number])[] => positions.map(([x = NaN, y = NaN]) => [x, y]))
-  .pipe(plantRingSchema);
-const polygonSchema = z.array(ringSchema).min(1).max(1000);
+
+/** The zones of a GeoJSON document whose coordinates are plant metres. @throws AppError as `parseZonesGeoJson`, and error.zones.import.frame */
+export function readZonesGeoJson(document: unknown, file: string): ReadZones {
+  const { shapes, layers } = parseZonesGeoJson(document, file);
+  const frame = layers[0]?.frame ?? { kind: 'none' };
+  if (frame.kind === 'epsg' || frame.kind === 'other') throw new AppError('error.zones.import.frame', { file, frame: frame.kind === 'epsg' ? systemName(frame.epsg) : frame.name });
+  const fields = guessFields(layers[0]?.fields ?? []);
+  return interpretZones(shapes, layers, () => ({ fields, toPlant: plantPoint, split: false, repair: false, nameless: null }));
+}
 
 /**
- * The zones of a GeoJSON document in plant metres: a FeatureCollection or one Feature; polygons, or multi-polygons of one polygon, with
- * `name`, `code`, `note` and `units` in the properties. Rings come out normalised and sound. Every faulty feature is told, none is half taken.
+ * The features of a GeoJSON document: a FeatureCollection or one Feature.
  * @throws AppError error.zones.import.… where the document as a whole cannot be used; `file` is its name
  */
-export function readZonesGeoJson(document: unknown, file: string): ReadZones {
-  const frame = frameSchema.safeParse(document);
-  if (frame.success && frame.data.crs.properties.name !== plantFrameName) throw new AppError('error.zones.import.frame', { file, frame: frame.data.crs.properties.name.slice(0, 200) });
+export function parseZonesGeoJson(document: unknown, file: string, encoding = 'utf-8'): ParsedZones {
   const collection = collectionSchema.safeParse(document);
   if (!collection.success && !featureSchema.safeParse(document).success) throw new AppError('error.zones.import.notFeatures', { file });
   const features = collection.success ? collection.data.features : [document];
   if (features.length === 0) throw new AppError('error.zones.import.empty', { file });
   if (features.length > featureLimit) throw new AppError('error.zones.import.tooMany', { file, count: features.length, limit: featureLimit });
-  const zones: ZoneFeature[] = [];
-  const errors: FeatureFault[] = [];
-  for (const [i, value] of features.entries()) {
-    const found: { key: ErrorCode; params: MessageParams }[] = [];
-    const zone = readFeature(i + 1, value, (key, params = {}) => found.push({ key, params: { feature: i + 1, ...params } }));
-    if (zone !== null && found.length === 0) zones.push(zone);
-    errors.push(...found.map((message) => ({ feature: i + 1, message })));
-  }
-  return { zones, errors };
-}
-
-type Report = (key: ErrorCode, params?: MessageParams) => void;
-
-function readFeature(feature: number, value: unknown, report: Report): ZoneFeature | null {
-  const parsed = featureSchema.safeParse(value);
-  if (!parsed.success) {
-    report('error.zones.feature.notFeature');
-    return null;
-  }
-  const properties = parsed.data.properties ?? {};
-  const named = nameSchema.safeParse(properties['name']);
-  if (!named.success) report('error.zones.feature.name');
-  const name = named.data ?? `#${feature}`;
-  const code = codeSchema.safeParse(properties['code']);
-  if (!code.success) report('error.zones.feature.code', { name });
-  const units = unitsSchema.safeParse(properties['units']);
-  if (!units.success) report('error.zones.feature.units', { name });
-  const rings = readRings(parsed.data.geometry ?? { type: 'null' }, name, report);
-  return { feature, name, code: code.data ?? '', note: noteSchema.parse(properties['note'] ?? ''), rings: rings ?? [], units: units.data ?? [] };
-}
-
-function readRings(geometry: { readonly type: string; readonly coordinates?: unknown }, name: string, report: Report): PlantPoint[][] | null {
-  let { coordinates } = geometry;
-  if (geometry.type === 'MultiPolygon' && Array.isArray(coordinates)) {
-    if (coordinates.length !== 1) {
-      report('error.zones.feature.parts', { name, count: coordinates.length });
-      return null;
+  const fields = new Map<string, number>();
+  const count = { points: 0 };
+  const shapes = features.map((value, i): ZoneFileShape => {
+    const parsed = featureSchema.safeParse(value);
+    const shape = { feature: i + 1, layer: 0, values: [], polygons: [] };
+    if (!parsed.success) return { ...shape, problem: { kind: 'notFeature' } };
+    const values: FieldValue[] = [];
+    for (const [name, property] of Object.entries(parsed.data.properties ?? {})) {
+      if (!fields.has(name) && fields.size < fieldLimit) fields.set(name, fields.size);
+      const index = fields.get(name);
+      if (index !== undefined) values[index] = fieldValue(property);
     }
-    coordinates = coordinates[0];
-  } else if (geometry.type !== 'Polygon') {
-    report('error.zones.feature.geometry', { name, type: geometry.type });
-    return null;
+    const { polygons, problem } = polygonsOf(parsed.data.geometry ?? { type: 'null' }, count);
+    if (count.points > pointLimit) throw new AppError('error.zones.import.tooManyPoints', { file, limit: pointLimit });
+    return { ...shape, values: Array.from(values, (field) => field ?? null), polygons, problem };
+  });
+  const frame = frameOf(document, shapes);
+  return {
+    format: 'geojson', encoding, own: frame.kind === 'plant', shapes,
+    layers: [{ name: '', fields: [...fields.keys()], frame, metresPerUnit: 1, areas: shapes.filter(({ polygons }) => polygons.length > 0).length }],
+  };
+}
+
+/** No plant is wider than half a degree (50 km), and no plan in metres is narrower than half a metre. */
+const maxSpanDegrees = 0.5;
+
+/**
+ * What the `crs` member says, which older programs still write; without one RFC 7946 means longitude and latitude, but a plan in metres
+ * is often written so too: the numbers tell.
+ */
+function frameOf(document: unknown, shapes: readonly ZoneFileShape[]): FileFrame {
+  const named = frameSchema.safeParse(document).data?.crs.properties.name.slice(0, 200);
+  if (named === plantFrameName) return { kind: 'plant' };
+  if (named === undefined) {
+    let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const { polygons } of shapes) {
+      for (const ring of polygons.flat()) {
+        for (let i = 0; i + 1 < ring.length; i += 2) {
+          const [x = 0, y = 0] = [ring[i], ring[i + 1]];
+          [minX, maxX, minY, maxY] = [Math.min(minX, x), Math.max(maxX, x), Math.min(minY, y), Math.max(maxY, y)];
+        }
+      }
+    }
+    const inDegrees = minX <= maxX && minX >= -180 && maxX <= 180 && minY >= -90 && maxY <= 90 && maxX - minX < maxSpanDegrees && maxY - minY < maxSpanDegrees;
+    return inDegrees ? { kind: 'epsg', epsg: wgs84 } : { kind: 'none' };
   }
-  const polygon = polygonSchema.safeParse(coordinates);
-  if (!polygon.success) {
-    report('error.zones.feature.coordinates', { name });
-    return null;
+  if (/CRS:?:?84$/i.test(named)) return { kind: 'epsg', epsg: wgs84 };
+  const epsg = /EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$/i.exec(named)?.[1];
+  return epsg === undefined ? { kind: 'other', name: named } : { kind: 'epsg', epsg: Number(epsg) };
+}
+
+/** Texts longer than this are no name and no list of units. */
+const valueLimit = 200_000;
+
+function fieldValue(value: unknown): FieldValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value.length <= valueLimit ? value : false;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return String(value);
+  return Array.isArray(value) && value.length <= 10_000 && value.every((item): item is string => typeof item === 'string') ? value : false;
+}
+
+/** Positions may carry a height, which a plan has no use for. */
+const positionSchema = z.array(z.number()).min(2).max(4);
+
+function polygonsOf(geometry: { readonly type: string; readonly coordinates?: unknown }, count: { points: number }): Pick<ZoneFileShape, 'polygons' | 'problem'> {
+  const { type, coordinates } = geometry;
+  if (type !== 'Polygon' && type !== 'MultiPolygon') return { polygons: [], problem: { kind: 'geometry', type } };
+  const list: unknown = type === 'Polygon' ? [coordinates] : coordinates;
+  const broken = { polygons: [], problem: { kind: 'coordinates' as const } };
+  if (!Array.isArray(list) || list.length === 0 || list.length > featureLimit) return broken;
+  const polygons: FlatRing[][] = [];
+  for (const polygon of list as unknown[]) {
+    if (!Array.isArray(polygon) || polygon.length === 0 || polygon.length > 1000) return broken;
+    const rings: FlatRing[] = [];
+    for (const ring of polygon as unknown[]) {
+      if (!Array.isArray(ring) || ring.length > ringPointLimit + 1) return broken;
+      const flat = new Float64Array(ring.length * 2);
+      for (const [i, position] of (ring as unknown[]).entries()) {
+        const parsed = positionSchema.safeParse(position);
+        if (!parsed.success) return broken;
+        flat.set(parsed.data.slice(0, 2), i * 2);
+      }
+      count.points += ring.length;
+      if (count.points > pointLimit) return broken;
+      rings.push(flat);
+    }
+    polygons.push(rings);
   }
-  const rings = normaliseRings(polygon.data);
-  for (const fault of validateRings(rings)) {
-    const { code, params } = ringFaultError(name, fault);
-    report(code, params);
-  }
-  return rings;
+  return { polygons, problem: null };
 }
 
 /** A zone as it is written: what `readZonesGeoJson` reads, and what other programs may show. */

@@ -10,6 +10,7 @@ import { mapHandlers, renderMapPng } from './maps.ts';
 import { plantHandlers } from './plant.ts';
 import { workspaceHandlers } from './workspace.ts';
 import { zoneHandlers } from './zones.ts';
+import { zonesImportHandlers } from './zones-import.ts';
 
 /** The function behind every call. */
 export function allHandlers(services: HostServices, open: OpenWorkspace): Handlers {
@@ -18,7 +19,7 @@ export function allHandlers(services: HostServices, open: OpenWorkspace): Handle
   const checklists = checklistHandlers(services);
   return {
     ...workspaceHandlers(services, open, { ...layouts, ...zones, ...checklists }), ...hierarchyHandlers(services), ...entityHandlers(services),
-    ...layouts, ...layoutRevisionHandlers(services), ...zones, ...checklists, ...mapHandlers(services), ...plantHandlers(services),
+    ...layouts, ...layoutRevisionHandlers(services), ...zones, ...zonesImportHandlers(services), ...checklists, ...mapHandlers(services), ...plantHandlers(services),
     ...exchangeHandlers(services, { renderMap: (_context, maxBytes) => renderMapPng(services, { maxBytes }) }),
   };
 }

@@ -40,7 +40,7 @@ export function zoneFiles(services: HostServices, { format, frame: frameName, la
   const records = recordsOf(services, zones, frame);
   if (format === 'gpkg') return whole(geoPackageBytes(records, frame, services.clock()));
   if (format === 'dxf') {
-    return whole(writeZonesDxf(records, {
+    return whole(writeZonesDxf(records, frame, {
       layer: (level) => formatMessage(language, 'zones.dxf.layer', { level: `level.${level === 0 ? 'none' : level}` }), labels: formatMessage(language, 'zones.dxf.labels'),
     }));
   }
