@@ -116,7 +116,7 @@ describe('riskatlas, when something is wrong', () => {
 
   it('says what is wrong with the usage in the language that was asked for', async () => {
     expect((await riskatlas('chek')).error).toContain('没有命令 chek。是不是 check？');
-    expect((await riskatlas('map', 'export', workspace, '--format', 'bmp', '--out', 'x')).error).toContain('--format <FORMAT> 不能是“bmp”。可用：pdf, png, svg, geojson, gpkg。');
+    expect((await riskatlas('map', 'export', workspace, '--format', 'bmp', '--out', 'x')).error).toContain('--format <FORMAT> 不能是“bmp”。可用：pdf, png, svg, geojson, gpkg, dxf, shp。');
     expect((await riskatlas('map', 'export', workspace, '--format', 'pdf', '--lang', 'en')).error).toContain('--out <OUT> is missing.');
     expect((await riskatlas('layout', 'add', workspace)).error).toContain('缺少 <DRAWING>。');
     const help = await riskatlas('map', 'export', '--help');
