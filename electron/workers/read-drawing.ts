@@ -31,5 +31,9 @@ export async function readPages(path: string, onProgress: (progress: Progress) =
   const format = drawingFormat(bytes, fileName);
   if (format === 'pdf') return (await import('#electron/adapters/pdf/pdf-pages.ts')).pdfPages(bytes, { fileName, onProgress });
   if (format === 'tiff') return (await import('#electron/adapters/raster/tiff/tiff-page-list.ts')).tiffPageList(bytes, fileName);
+  if (format === 'dxf') {
+    const count = (await import('#electron/adapters/dxf/read-dxf.ts')).countDxfPages(bytes, { fileName, recover: true, onProgress });
+    return { format, count, pages: Array.from({ length: count }, (_, index) => ({ number: index + 1, widthMm: null, heightMm: null })) };
+  }
   return { format, count: 1, pages: [{ number: 1, widthMm: null, heightMm: null }] };
 }

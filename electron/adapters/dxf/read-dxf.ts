@@ -9,7 +9,7 @@ import { EntityDrawer, TooManyPlacements } from './entities.ts';
 import { findObjects, noObjects, readObjects, type DxfObjects } from './objects.ts';
 import { Painter } from './painter.ts';
 import type { DxfRecord } from './record.ts';
-import { PaperDrawer, papersOf, type Paper } from './spaces.ts';
+import { isOnPaper, PaperDrawer, papersOf, type Paper } from './spaces.ts';
 import { emptyTables, type DxfTables } from './tables.ts';
 import { AsciiTagReader, DxfSyntaxError, type TagReader } from './tags.ts';
 
@@ -17,7 +17,7 @@ export interface DxfOptions {
   readonly fileName: string;
   /** Takes what can be read of a damaged file. */
   readonly recover: boolean;
-  /** 1 (the default): the model, or the sheet that is on top where the model is empty. From 2 on: the sheets of paper space. */
+  /** 1 (the default): the model, or the sheet that is on top where the model is empty. From 2 on: the sheets of paper space with something on them. */
   readonly page?: number;
   readonly onProgress: (progress: Progress) => void;
 }
@@ -36,7 +36,7 @@ interface Reading {
   readonly tables: DxfTables;
   readonly painter: Painter;
   readonly drawer: EntityDrawer;
-  /** Entities in the ENTITIES section that lie in paper space. */
+  /** Entities in the ENTITIES section that lie in paper space, besides the sheet itself. */
   readonly inPaper: number;
   /** Lengths on paper per length of the model, one a viewport. */
   readonly scales: readonly number[];
@@ -48,16 +48,11 @@ interface Reading {
  */
 export function readDxf(bytes: Uint8Array, options: DxfOptions): ParsedDrawing {
   const source = open(bytes, options);
-  const page = options.page ?? 1;
-  const model = page > 1 ? null : readSpace(source, null);
-  const papers = papersOf(model?.tables ?? readSpace(source, null).tables);
-  let reading = model;
-  let shown = 1;
-  if (reading === null || (reading.builder.empty && reading.inPaper > 0)) {
-    shown = reading === null ? Math.min(page, papers.length + 1) : 1;
-    const paper = reading === null ? papers[shown - 2] : papers.find(({ block }) => block === '');
-    reading = readSpace(source, paper ?? { name: '', block: '' });
-  }
+  const model = readSpace(source, null);
+  const papers = papersOf(model.tables, model.inPaper);
+  const page = Math.min(options.page ?? 1, papers.length + 1);
+  const paper = page > 1 ? papers[page - 2] : model.builder.empty ? papers.find(({ block }) => block === '') : undefined;
+  const reading = paper === undefined ? model : readSpace(source, paper);
   const { builder, drawer, painter, tables } = reading;
   if (builder.empty && drawer.entities === 0) throw new AppError('error.layout.empty', { file: options.fileName });
   options.onProgress({ phase: 'progress.packDrawing', done: 0, total: 0 });
@@ -66,8 +61,14 @@ export function readDxf(bytes: Uint8Array, options: DxfOptions): ParsedDrawing {
   return {
     format: 'dxf', encoding: source.text.encoding, derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(builder.finish()), bounds,
     metresPerUnit: isPaper ? paperScale(tables, reading.scales) : unitOf(tables), entities: drawer.entities, drawn: drawer.drawn, notShown: painter.report.list(),
-    ...(tables.objects.papers.length > 0 ? { page: shown, pages: papers.length + 1 } : {}),
+    ...(papers.length > 0 ? { page, pages: papers.length + 1 } : {}),
   };
+}
+
+/** How many pages a DXF has: its model and its sheets. */
+export function countDxfPages(bytes: Uint8Array, options: DxfOptions): number {
+  const { tables, inPaper } = readSpace(open(bytes, options), null);
+  return papersOf(tables, inPaper).length + 1;
 }
 
 const unitOf = ({ header }: DxfTables): number | null => metresPerUnit[header.get('$INSUNITS') ?? 0] ?? null;
@@ -105,7 +106,7 @@ function readSpace(source: Source, paper: Paper | null): Reading {
     const drawer = state.drawer ?? begin(tables);
     if (state.sheet !== null) state.sheet.add(record);
     else if (record.number(67) === 1) {
-      state.inPaper += 1;
+      if (isOnPaper(record)) state.inPaper += 1;
       drawer.entities += 1;
       drawer.skip(record, 'notShown.paperSpace');
     } else drawer.draw(record);

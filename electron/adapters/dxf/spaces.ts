@@ -11,14 +11,19 @@ export interface Paper {
   readonly block: string;
 }
 
-/** The sheets of a file in the order of their tabs. R12 and files without an OBJECTS section have one. */
-export function papersOf(tables: DxfTables): Paper[] {
+/** Whether an entity of paper space is more than the sheet itself. */
+export const isOnPaper = (record: DxfRecord): boolean => record.type !== 'VIEWPORT' || record.number(69, 2) > 1;
+
+/** The sheets with something on them, in the order of their tabs; `inEntities` says how much of it stands in the ENTITIES section. */
+export function papersOf(tables: DxfTables, inEntities: number): Paper[] {
   const papers = tables.objects.papers.flatMap(({ name, blockHandle }): Paper[] => {
     const block = tables.blockNames.get(blockHandle) ?? '';
     if (!/^\*PAPER_SPACE/i.test(block)) return [];
-    return [{ name, block: nameKey(block) === '*PAPER_SPACE' ? '' : block }];
+    if (nameKey(block) === '*PAPER_SPACE') return inEntities > 0 ? [{ name, block: '' }] : [];
+    return tables.blocks.get(nameKey(block))?.records.some(isOnPaper) === true ? [{ name, block }] : [];
   });
-  return papers.length > 0 ? papers : [{ name: '', block: '' }];
+  // R12 and files without an OBJECTS section have one sheet.
+  return papers.length > 0 || inEntities === 0 ? papers : [{ name: '', block: '' }];
 }
 
 /**
