@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, shell } from 'electron';
+import { app, clipboard, shell } from 'electron';
 import type { Settings } from '#shared/contract/shell.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import { pickOpen, pickSave } from './file-dialogs.ts';
@@ -46,6 +46,10 @@ export function shellHandlers({ windows, paths, settings, targets, callHost, onS
     },
     'shell/showFile': ({ path: file }) => {
       shell.showItemInFolder(file);
+      return {};
+    },
+    'shell/copyText': ({ text }) => {
+      clipboard.writeText(text);
       return {};
     },
     'shell/about': () => ({

@@ -26,6 +26,8 @@ export const shellCalls = {
   'shell/saveSettings': defineCall('shell/saveSettings', settingsSchema.partial(), settingsSchema),
   'shell/openControlRoom': defineCall('shell/openControlRoom', none, z.object({})),
   'shell/showFile': defineCall('shell/showFile', z.object({ path: z.string() }), z.object({}), { paths: ['path'] }),
+  /** Puts a short text on the clipboard: windows have no permission of their own for it. */
+  'shell/copyText': defineCall('shell/copyText', z.object({ text: z.string().min(1).max(500) }), z.object({})),
   'shell/about': defineCall('shell/about', none, z.object({ version: z.string(), electron: z.string(), chrome: z.string(), node: z.string(), developmentRuntime: z.boolean() })),
   'shell/targets': defineCall('shell/targets', none, z.object({ targets: z.array(targetSummarySchema), secretsProtected: z.boolean() })),
   /** Keeps the secrets by the system's key store (safeStorage); where there is none, in memory until the program closes. */

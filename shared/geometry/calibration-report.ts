@@ -18,7 +18,7 @@ export const calibrationReportSchema = z.object({
   residuals: z.array(z.object({ metres: z.number(), dx: z.number(), dy: z.number(), used: z.boolean() })),
   /** Of the points in use, in metres. */
   rootMeanSquare: z.number(),
-  /** The point in use that lies farthest off; null where all are met exactly, as so few points always are. */
+  /** The point in use to be looked at first: the one that the others contradict, or the one farthest off; null where none stands out. */
   worst: z.number().int().nullable(),
   /** In metres: more than this is warned of. */
   limit: z.number(),
@@ -58,22 +58,28 @@ export function calibrate(
     const [dx, dy] = [x - point.plant[0], y - point.plant[1]];
     return { metres: Math.hypot(dx, dy), dx, dy, used: point.off !== true };
   });
-  const largest = residuals.reduce((best, { metres, used: inUse }, i) => (inUse && metres > (residuals[best]?.metres ?? 0) ? i : best), -1);
   const spare = used.length - leastPoints[kind];
   const over = residuals.some(({ metres, used: inUse }) => inUse && metres > limit);
   const { a, b, d, e } = toPlant;
   const [scaleX, scaleY] = [Math.hypot(a, d), Math.hypot(b, e)];
   const skew = Math.asin(Math.min(1, Math.max(-1, (a * b + d * e) / (scaleX * scaleY))));
+  const culprit = over ? culpritOf(kind, points, yDown, rootMeanSquare, limit) : null;
   return {
     toPlant,
     report: {
       residuals, rootMeanSquare, limit, over, spare, scaleX, scaleY, skew: (skew * 180) / Math.PI,
-      worst: spare > 0 && largest >= 0 ? largest : null,
-      culprit: over ? culpritOf(kind, points, yDown, rootMeanSquare, limit) : null,
+      worst: spare > 0 ? culprit?.index ?? farthest(residuals) : null,
+      culprit,
       mirrored: over && isMirrored(used, yDown, rootMeanSquare),
       distorted: Math.abs(scaleX / scaleY - 1) > calibrationLimits.distortion || Math.abs(skew) > calibrationLimits.distortion,
     },
   };
+}
+
+/** The point in use that lies farthest off; null where another lies as far, as all four corners of an affine fit do whichever of them is wrong. */
+function farthest(residuals: CalibrationReport['residuals']): number | null {
+  const [first, second] = residuals.map(({ metres, used }, index) => ({ metres: used ? metres : -1, index })).sort((a, b) => b.metres - a.metres);
+  return first === undefined || first.metres <= 0 || (second !== undefined && second.metres > 0.99 * first.metres) ? null : first.index;
 }
 
 /**

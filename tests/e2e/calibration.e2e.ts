@@ -29,11 +29,14 @@ const mapBox = async () => {
   if (!box) throw new Error('The map is not shown.');
   return box;
 };
-const pickedPoints = async (): Promise<Pixel[]> => (await main.by('calibrate').locator('.from').allTextContents()).map((text) => {
-  const [x, y] = text.split(',').map(Number);
-  if (x === undefined || y === undefined) throw new Error(`A picked point is shown as “${text}”.`);
-  return [x, y];
-});
+const pickedPoints = async (): Promise<Pixel[]> => {
+  const points: Pixel[] = [];
+  for (let index = 0; index < await main.page.locator('[data-testid^="calibrate.point."]').count(); index++) {
+    const [x, y] = await Promise.all(['u', 'v'].map(async (axis) => Number(await main.by(`calibrate.${axis}.${index}`).locator('input').inputValue())));
+    points.push([x ?? NaN, y ?? NaN]);
+  }
+  return points;
+};
 
 /** Where pixels of the picture are on the screen, learnt from two clicks and what the panel says was picked; the clicks are taken back. */
 async function pixelOnScreen(): Promise<(pixel: Pixel) => { x: number; y: number }> {
@@ -53,6 +56,7 @@ async function pixelOnScreen(): Promise<(pixel: Pixel) => { x: number; y: number
 /** Clicks points of the picture and types their plant coordinates. */
 async function enter(points: readonly { readonly pixel: Pixel; readonly plant: Metres }[]): Promise<void> {
   await main.by('calibrate').getByText('厂区坐标', { exact: true }).click();
+  if (await main.by('calibrate.clear').count() > 0) await main.by('calibrate.clear').click();
   const toScreen = await pixelOnScreen();
   for (const { pixel } of points) {
     const { x, y } = toScreen(pixel);
@@ -127,7 +131,8 @@ test('with three points, one of them three metres off, every point’s residual 
   const metres = (await residuals.allTextContents()).map((text) => Number(/(\d+\.\d+)/.exec(text)?.[1]));
   expect(Math.max(...metres)).toBeGreaterThan(0.5);
   expect(Math.max(...metres)).toBeLessThan(3);
-  await expect(main.by('toast.success').last()).toContainText('最大残差');
+  await expect(main.by('calibrate.over')).toContainText('限差');
+  await expect(main.by('toast.warning').last()).toContainText('最大残差');
 });
 
 test('two points on one spot are refused with what to do', async () => {
@@ -136,6 +141,7 @@ test('two points on one spot are refused with what to do', async () => {
   await main.by('layout.info').click();
   await main.by('layout.calibrate').click();
   await main.by('calibrate').getByText('厂区坐标', { exact: true }).click();
+  await main.by('calibrate.clear').click();
   const box = await mapBox();
   for (let click = 0; click < 2; click++) { await main.page.mouse.click(box.x + 300, box.y + 300); await main.page.waitForTimeout(600); }
   for (const index of [0, 1]) { await main.by(`calibrate.x.${index}`).locator('input').fill('10'); await main.by(`calibrate.y.${index}`).locator('input').fill('10'); await main.by(`calibrate.y.${index}`).locator('input').press('Tab'); }

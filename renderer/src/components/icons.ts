@@ -42,6 +42,7 @@ export const iconPaths = {
   compare: 'M3 4h6v12H3zM11 4h6v12h-6zM5 7.5h2M5 10.5h2M13 7.5h2M13 12.5h2',
   up: 'M10 15V5M6 9l4-4 4 4',
   down: 'M10 5v10M6 11l4 4 4-4',
+  globe: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM3 10h14M10 3c2.2 2 3.2 4.3 3.2 7s-1 5-3.2 7c-2.2-2-3.2-4.3-3.2-7s1-5 3.2-7',
   home: 'M3 9.5 10 3.5l7 6M5 8.5v8h10v-8M8.5 16.5v-5h3v5',
 } as const;
 export type IconName = keyof typeof iconPaths;

@@ -53,8 +53,6 @@ export const app = {
   'age.minutes': '{n} min ago',
   'age.hours': '{n} h ago',
   'age.days': '{n} {n|day|days} ago',
-  'status.frame': 'Plant coordinates in metres: X east, Y north',
-  'status.noCursor': 'Plant coordinates (m)',
   'status.snapOn': 'Snap on',
   'status.snapOff': 'Snap off',
   'status.cancelling': 'Cancelling',

@@ -52,8 +52,6 @@ export const app = {
   'age.minutes': '{n} 分钟前',
   'age.hours': '{n} 小时前',
   'age.days': '{n} 天前',
-  'status.frame': '厂区坐标，单位米：X 向东，Y 向北',
-  'status.noCursor': '厂区坐标（m）',
   'status.snapOn': '捕捉开',
   'status.snapOff': '捕捉关',
   'status.cancelling': '正在取消',

@@ -1,5 +1,6 @@
 import { app } from './app.ts';
 import { book } from './book.ts';
+import { geo } from './geo.ts';
 import { layouts } from './layouts.ts';
 import { map } from './map.ts';
 import { mapView } from './map-view.ts';
@@ -8,4 +9,4 @@ import { rows } from './rows.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
 
-export const zhCN = { ...app, ...start, ...map, ...mapView, ...layouts, ...rows, ...book, ...send, ...room } as const;
+export const zhCN = { ...app, ...start, ...map, ...geo, ...mapView, ...layouts, ...rows, ...book, ...send, ...room } as const;
