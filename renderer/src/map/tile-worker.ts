@@ -1,11 +1,11 @@
 import { unpackDrawing } from '#shared/drawing/pack.ts';
 import { styleOpacities } from '#shared/drawing/layers.ts';
-import type { Affine } from '#shared/drawing/affine.ts';
 import type { LayerState } from '#shared/model/plant-layout.ts';
-import { unitLength } from './drawing-frame.ts';
 import { indexDrawing } from './drawing-index.ts';
 import type { DrawingIndex } from './drawing-index.ts';
 import { segmentsInBox, verticesInBox } from './drawing-near.ts';
+import { openMapPicture } from './picture-tiles.ts';
+import type { MapPicture } from './picture-tiles.ts';
 import { paintTile } from './tile-paint.ts';
 import type { TileAnswer, TileRequest } from './tile-protocol.ts';
 
@@ -13,8 +13,10 @@ import type { TileAnswer, TileRequest } from './tile-protocol.ts';
  * The web worker that paints drawings into tiles. It keeps one drawing, answers tiles in the order they were asked for, and looks
  * between two tiles whether one was cancelled, so that a fast pan leaves no queue behind.
  */
-type Content = { readonly kind: 'vector'; readonly index: DrawingIndex; readonly opacities: Float32Array } | { readonly kind: 'picture'; readonly levels: ImageBitmap[] } | { readonly kind: 'none' };
+type Content = { readonly kind: 'vector'; readonly index: DrawingIndex; readonly opacities: Float32Array } | { readonly kind: 'picture'; readonly picture: MapPicture } | { readonly kind: 'none' };
 type TileOrder = Extract<TileRequest, { kind: 'tile' }>;
+
+const cancelled = { tile: -1 } as const;
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 let current = 0;
@@ -23,6 +25,8 @@ let layers: readonly LayerState[] = [];
 let loading = false;
 const queue: TileOrder[] = [];
 let scheduled = false;
+/** The order that is being painted; it is another one as soon as nobody waits for it. */
+let painting: TileOrder | typeof cancelled | null = null;
 
 const answer = (message: TileAnswer, transfer: Transferable[] = []): void => { scope.postMessage(message, transfer); };
 
@@ -33,6 +37,7 @@ scope.addEventListener('message', (event: MessageEvent<TileRequest>) => {
   else if (request.kind === 'cancel') {
     const at = queue.findIndex((order) => order.tile === request.tile);
     if (at >= 0) queue.splice(at, 1);
+    else if (painting?.tile === request.tile) painting = cancelled;
   } else if (request.kind === 'layers') {
     layers = request.states;
     if (content.kind === 'vector') content = { ...content, opacities: styleOpacities(content.index.geometry, layers) };
@@ -49,8 +54,8 @@ async function load(request: Extract<TileRequest, { kind: 'load' }>): Promise<vo
   try {
     const next: Content = request.picture === null
       ? vector(indexDrawing(unpackDrawing(request.bytes)))
-      : { kind: 'picture', levels: await pictureLevels(new Blob([request.bytes as Uint8Array<ArrayBuffer>], { type: request.picture })) };
-    if (current !== request.drawing) return;
+      : { kind: 'picture', picture: await openMapPicture(request.bytes, request.picture) };
+    if (current !== request.drawing) { if (next.kind === 'picture') next.picture.close(); return; }
     content = next;
     answer({ kind: 'loaded', drawing: request.drawing });
   } catch (thrown) {
@@ -63,53 +68,38 @@ async function load(request: Extract<TileRequest, { kind: 'load' }>): Promise<vo
 const vector = (index: DrawingIndex): Content => ({ kind: 'vector', index, opacities: styleOpacities(index.geometry, layers) });
 
 function release(): void {
-  if (content.kind === 'picture') for (const level of content.levels) level.close();
+  if (content.kind === 'picture') content.picture.close();
   content = { kind: 'none' };
 }
 
-/** The picture and its halves down to 512 pixels, so that a tile of the whole never reads every pixel of a large scan. */
-async function pictureLevels(blob: Blob): Promise<ImageBitmap[]> {
-  const levels = [await createImageBitmap(blob)];
-  for (let last = levels[0]; last && Math.max(last.width, last.height) > 1024; last = levels[levels.length - 1]) {
-    levels.push(await createImageBitmap(last, { resizeWidth: Math.ceil(last.width / 2), resizeHeight: Math.ceil(last.height / 2), resizeQuality: 'medium' }));
-  }
-  return levels;
-}
-
 function schedule(): void {
-  if (scheduled || loading || queue.length === 0) return;
+  if (scheduled || loading || painting !== null || queue.length === 0) return;
   scheduled = true;
   setTimeout(() => {
     scheduled = false;
     const order = queue.shift();
-    if (order) paint(order);
-    schedule();
+    if (order) void paint(order).finally(schedule);
   });
 }
 
-function paint(order: TileOrder): void {
+async function paint(order: TileOrder): Promise<void> {
+  painting = order;
   const canvas = new OffscreenCanvas(order.size, order.size);
   const context = canvas.getContext('2d');
-  if (context && order.drawing === current) {
-    if (content.kind === 'vector') paintTile(context, content.index, order.toTile, { ...order, opacities: content.opacities });
-    else if (content.kind === 'picture') paintPicture(context, content.levels, order);
+  try {
+    if (context && order.drawing === current) {
+      if (content.kind === 'vector') paintTile(context, content.index, order.toTile, { ...order, opacities: content.opacities });
+      else if (content.kind === 'picture') await content.picture.paint(context, order, () => painting === order);
+    }
+  } catch (thrown) {
+    if (order.drawing === current) answer({ kind: 'failed', drawing: order.drawing, detail: thrown instanceof Error ? thrown.message : String(thrown) });
   }
-  const bitmap = canvas.transferToImageBitmap();
-  answer({ kind: 'tile', drawing: order.drawing, tile: order.tile, bitmap }, [bitmap]);
-}
-
-function paintPicture(context: OffscreenCanvasRenderingContext2D, levels: readonly ImageBitmap[], order: TileOrder): void {
-  const whole = levels[0];
-  if (!whole) return;
-  const { a, b, c, d, e, f }: Affine = order.toTile;
-  const wanted = unitLength(order.toTile);
-  const level = levels[Math.max(0, Math.min(levels.length - 1, Math.floor(-Math.log2(wanted))))] ?? whole;
-  context.setTransform(a, b, c, d, e, f);
-  context.imageSmoothingEnabled = wanted < 4;
-  context.imageSmoothingQuality = 'medium';
-  // A white sheet would glare on the dark map.
-  context.globalAlpha = order.theme === 'dark' ? 0.72 : 1;
-  context.drawImage(level, 0, 0, whole.width, whole.height);
+  // A tile that was cancelled meanwhile is not waited for; if it is wanted after all, another order stands in the queue.
+  if (painting === order) {
+    const bitmap = canvas.transferToImageBitmap();
+    answer({ kind: 'tile', drawing: order.drawing, tile: order.tile, bitmap }, [bitmap]);
+  }
+  painting = null;
 }
 
 function near(index: DrawingIndex, opacities: Float32Array, request: Extract<TileRequest, { kind: 'vertices' | 'segments' }>): Float64Array<ArrayBuffer> {
