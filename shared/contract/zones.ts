@@ -25,7 +25,7 @@ const zoneFieldsSchema = z.object({
 }).partial();
 
 /** What the history calls a step that makes, changes and deletes zones at once: `change.zones.<operation>`. */
-export const zoneOperations = ['split', 'merge', 'cut', 'copy', 'rotate', 'scale', 'offset', 'buffer', 'trace', 'fix'] as const;
+export const zoneOperations = ['draw', 'split', 'merge', 'cut', 'copy', 'rotate', 'scale', 'offset', 'buffer', 'trace', 'fix'] as const;
 export type ZoneOperation = (typeof zoneOperations)[number];
 
 /** One link of the chain that explains a level: a row, its level, and the rule that gave it, as a text key with parameters. */

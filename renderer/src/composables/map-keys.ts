@@ -1,12 +1,13 @@
 import { onBeforeUnmount, onMounted } from 'vue';
-import type { MapTool } from '../map/map-view.ts';
+import { actionOfKey } from '../editor/actions.ts';
+import type { EditorAction } from '../editor/actions.ts';
 
 export interface MapKeyActions {
-  readonly tool: (tool: MapTool) => void;
-  readonly fit: () => void;
-  readonly snap: () => void;
+  readonly action: (action: EditorAction) => void;
   readonly remove: () => void;
   readonly escape: () => void;
+  /** Whether keys belong to the map just now; the palette, the tree and tables have keys of their own. */
+  readonly active: () => boolean;
 }
 
 /** True where a key press is text that somebody types. */
@@ -20,18 +21,25 @@ export function dialogOpen(): boolean {
   return [...document.querySelectorAll<HTMLElement>('.el-overlay, [data-modal]')].some((element) => element.style.display !== 'none');
 }
 
-/** The map's single-letter keys, for as long as the map's place is shown. The map handles its own keys first and stops them. */
+/** Whether text is selected that Ctrl+C should copy. */
+const textSelected = (): boolean => (window.getSelection()?.toString() ?? '') !== '';
+
+/** The keys of tools and commands, for as long as the map's place is shown. The map handles its own keys first and stops them. */
 export function useMapKeys(actions: MapKeyActions): void {
   const press = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event) || dialogOpen()) return;
-    const keys: Record<string, () => void> = {
-      v: () => { actions.tool('select'); }, p: () => { actions.tool('polygon'); }, r: () => { actions.tool('rectangle'); },
-      f: actions.fit, g: actions.snap, delete: actions.remove, escape: actions.escape,
-    };
-    const action = keys[event.key.toLowerCase()];
-    if (action === undefined) return;
+    if (event.defaultPrevented || isTyping(event) || dialogOpen() || !actions.active()) return;
+    const action = actionOfKey(event);
+    if (action) {
+      if (action.name === 'copy' && textSelected()) return;
+      event.preventDefault();
+      actions.action(action);
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const run = { Delete: actions.remove, Escape: actions.escape }[event.key];
+    if (run === undefined) return;
     event.preventDefault();
-    action();
+    run();
   };
   onMounted(() => { window.addEventListener('keydown', press); });
   onBeforeUnmount(() => { window.removeEventListener('keydown', press); });

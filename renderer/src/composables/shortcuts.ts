@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import { onEvent } from '../api/client.ts';
+import { useEditor } from '../stores/editor.ts';
 import { places, useShell } from '../stores/shell.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { useCommands } from './commands.ts';
@@ -9,10 +10,13 @@ import { dialogOpen, isTyping } from './map-keys.ts';
 export function useShortcuts(): void {
   const shell = useShell();
   const workspace = useWorkspace();
+  const editor = useEditor();
   const commands = useCommands();
 
   function run(name: string): void {
     const command = commands.value.find((entry) => entry.name === name);
+    // What is being drawn is taken back step by step before anything that is stored.
+    if ((name === 'undo' && editor.control?.undoStep()) || (name === 'redo' && editor.control?.redoStep())) return;
     if (command !== undefined && (workspace.info !== null || !command.workspace)) command.run();
   }
   function fromMenu(name: string): void {

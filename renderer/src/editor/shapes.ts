@@ -2,6 +2,7 @@ import { plantPoint } from '#shared/geometry/frames.ts';
 import type { PlantPoint } from '#shared/geometry/frames.ts';
 import { onGrid, samePoint } from '#shared/geometry/grid.ts';
 import type { ShapeEdit, ZoneShape } from '#shared/geometry/shared-border.ts';
+import { pointAlong } from './direction.ts';
 
 /** The corner opposite to `from` for a rectangle drawn to `to`; `square` makes both sides as long as the longer one. Plant metres. */
 export function rectangleCorner(from: PlantPoint, to: PlantPoint, square: boolean): PlantPoint {
@@ -38,4 +39,9 @@ export function nearestCorner(zones: Iterable<ZoneShape>, point: PlantPoint): Pl
     if (away < least) { least = away; best = corner; }
   }
   return best;
+}
+
+/** The counter-clockwise ring of a regular polygon whose corners lie `radius` metres from the centre; the first one in the bearing `from` (degrees clockwise from north). */
+export function circleRing(centre: PlantPoint, radius: number, sides: number, from = 0): PlantPoint[] {
+  return Array.from({ length: sides }, (_, i) => onGrid(pointAlong(centre, from - (360 * i) / sides, radius)));
 }

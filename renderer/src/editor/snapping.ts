@@ -2,6 +2,7 @@ import { plantPoint } from '#shared/geometry/frames.ts';
 import type { PlantPoint, PlantRing } from '#shared/geometry/frames.ts';
 import { onGrid, samePoint } from '#shared/geometry/grid.ts';
 import { SnapIndex } from '#shared/geometry/snap.ts';
+import type { SnapKind } from './options.ts';
 
 /** What a point may snap to, all in plant metres. */
 export interface SnapSources {
@@ -13,11 +14,18 @@ export interface SnapSources {
   readonly aligned: readonly PlantPoint[];
   /** A corner that is being dragged: it and its edges are not snapped to. */
   readonly dragged: PlantPoint | null;
+  /** The point that a line under way comes from: perpendiculars lead from it. */
+  readonly from?: PlantPoint | null;
+  readonly kinds?: Readonly<Record<SnapKind, boolean>>;
+  /** Distance between the lines of the grid, in metres. */
+  readonly gridSize?: number;
+  /** Alignment counts within this, in metres; less than the tolerance. */
+  readonly alignWithin?: number;
 }
 
 export type Guide = readonly [from: PlantPoint, to: PlantPoint];
 /** Where a point is put; `kind` free where nothing is near. Guides are lines to show. */
-export interface SnapResult { readonly point: PlantPoint; readonly kind: 'vertex' | 'edge' | 'drawing' | 'aligned' | 'free'; readonly guides: readonly Guide[] }
+export interface SnapResult { readonly point: PlantPoint; readonly kind: SnapKind | 'direction' | 'free'; readonly guides: readonly Guide[] }
 
 /**
  * Snaps a point within `tolerance` metres: to the corner of a zone, else to a vertex of the drawing, else to the edge of a zone,
@@ -31,7 +39,7 @@ export function snapPoint(point: PlantPoint, tolerance: number, sources: SnapSou
   const drawn = nearest(sources.drawing, point, tolerance);
   if (drawn) return { point: onGrid(drawn), kind: 'drawing', guides: [] };
   if (near) return { point: near.point, kind: 'edge', guides: [] };
-  return align(point, tolerance, sources.aligned);
+  return align(point, sources.alignWithin ?? tolerance, sources.aligned);
 }
 
 function nearest(points: readonly PlantPoint[], to: PlantPoint, within: number): PlantPoint | null {

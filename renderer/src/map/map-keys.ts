@@ -1,12 +1,12 @@
-import type { MapTool } from './map-types.ts';
+import { actionOfKey } from '../editor/actions.ts';
+import type { EditorAction } from '../editor/actions.ts';
 
 export interface MapKeyActions {
   /** The editor's own keys come first; true where one was used. */
   editor(event: KeyboardEvent): boolean;
-  tool(tool: MapTool): void;
+  /** The key of a tool or command; false where the map leaves it to the window. */
+  action(action: EditorAction): boolean;
   zoom(steps: number): void;
-  fit(): void;
-  toggleSnap(): void;
   remove(): void;
   /** Nothing is under way: gives up the selection; false where there is none. */
   escape(): boolean;
@@ -24,8 +24,6 @@ const panStep = 80;
 export function listenToKeys(container: HTMLElement, actions: MapKeyActions): () => void {
   const stop = new AbortController();
   const plain: Readonly<Record<string, () => unknown>> = {
-    v: () => { actions.tool('select'); }, p: () => { actions.tool('polygon'); }, r: () => { actions.tool('rectangle'); },
-    f: () => { actions.fit(); }, g: () => { actions.toggleSnap(); },
     '+': () => { actions.zoom(1); }, '=': () => { actions.zoom(1); }, '-': () => { actions.zoom(-1); },
     arrowleft: () => { actions.pan(panStep, 0); }, arrowright: () => { actions.pan(-panStep, 0); },
     arrowup: () => { actions.pan(0, panStep); }, arrowdown: () => { actions.pan(0, -panStep); },
@@ -33,9 +31,11 @@ export function listenToKeys(container: HTMLElement, actions: MapKeyActions): ()
     delete: () => { actions.remove(); }, escape: () => actions.escape(), ' ': () => { actions.space(true); },
   };
   container.addEventListener('keydown', (event) => {
-    if (event.target !== container || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const action = plain[event.key.toLowerCase()];
-    if (!actions.editor(event) && (action === undefined || action() === false)) return;
+    if (event.target !== container || event.altKey || event.isComposing) return;
+    const controlled = event.ctrlKey || event.metaKey;
+    const action = actionOfKey(event);
+    const key = controlled ? undefined : plain[event.key.toLowerCase()];
+    if (!actions.editor(event) && !(action && actions.action(action)) && (key === undefined || key() === false)) return;
     event.preventDefault();
     event.stopPropagation();
   }, { signal: stop.signal });

@@ -30,6 +30,8 @@ export interface MapTexts {
   readonly drawingUnit: string;
   /** Spoken while the cross is moved by the arrow keys: `{x}`, `{y}`. */
   readonly cross: string;
+  /** What kinds of snapped points are called beside the pointer. */
+  readonly snaps: Readonly<Record<string, string>>;
   /** Units linked to a zone, on its label: `{n}`. */
   readonly units: string;
   /** Short words of the levels (重大, 较大, 一般, 低, 未评估). */
@@ -68,6 +70,8 @@ export interface ZoneApply {
 }
 /** A drawn shape that is to be a zone: `rest` are parts it came apart into, `edits` neighbours that take over its corners. */
 export interface ZoneCreate {
+  /** The shape as it was drawn, before neighbours were looked at. */
+  readonly drawn: readonly PlantRing[];
   readonly rings: readonly PlantRing[];
   readonly rest: readonly (readonly PlantRing[])[];
   readonly operation: ZoneOperation;
@@ -95,7 +99,8 @@ export interface MapEvents {
   numeric: { readonly request: NumericRequest | null };
   delete: { readonly ids: readonly Id[] };
   tool: { readonly tool: MapTool };
-  snap: { readonly on: boolean };
+  /** The key of a command was pressed while the map had the focus. */
+  action: { readonly action: EditorAction };
   calibrationPoint: { readonly point: DrawingPoint };
   /** `metresPerPixel` per CSS pixel (drawing units in the frame `drawing`); `scale` is n of 1:n at 96 pixels an inch. */
   view: { readonly metresPerPixel: number; readonly scale: number };
@@ -148,12 +153,12 @@ export interface MapView {
   setLayers(states: readonly LayerState[]): void;
   /** Shows what a new revision of the drawing changes, in plant metres, over everything; null takes it away. */
   setDifference(difference: ShownDifference | null): void;
+  /** Shows the plant's boundary, in plant metres; null takes it away. */
+  setBoundary(rings: readonly PlantRing[] | null): void;
   /** Brings a place into view, in map coordinates, and marks it for a moment. */
   showPlace(place: Box | PlantPoint): void;
   /** The same for a point of the drawing; nothing happens while the drawing has no place on the map. */
   showDrawingPlace(point: DrawingPoint): void;
-  /** Shows the plant's boundary, in plant metres; null takes it away. */
-  setBoundary(rings: readonly PlantRing[] | null): void;
   setView(view: MapViewState): void;
   setCalibrationMarks(marks: readonly CalibrationMark[]): void;
   /** Takes away the drawn shape that waits for its name: call it when the zone was made, or will not be. */

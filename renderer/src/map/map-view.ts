@@ -42,7 +42,6 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   let drawing: MapDrawing | null = null;
   let tool: MapTool = 'select';
   let readOnly = options.readOnly;
-  let snapping = true;
   let spaceHeld = false;
   const pending = createPendingEdits(store);
 
@@ -186,7 +185,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   });
   const stopKeys = listenToKeys(container, {
     editor: (event) => editor.key(event),
-    action(action) { emitter.emit('action', { action }); return true; },
+    action(action) { if (readOnly) return false; emitter.emit('action', { action }); return true; },
     zoom(steps) { view.zoomBy(steps); },
     remove() { view.deleteSelected(); },
     escape() { if (selection.length === 0) return false; select([], true); return true; },
@@ -252,7 +251,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       emitter.emit('tool', { tool });
     },
     getTool: () => tool,
-    setSnap(on) { snapping = on; editor.setSnap(on); },
+    setSnap(on) { editor.setSnap(on); },
     getView: () => viewState(map, look.turn),
     setView(state) { showView(map, look.turn, state); },
     setRotation(degrees) {

@@ -8,6 +8,10 @@ export interface PointerPlace {
   readonly shift: boolean;
   readonly ctrl: boolean;
   readonly alt: boolean;
+  /** A finger: dragging it moves the map. */
+  readonly touch?: boolean;
+  /** Not a place of the pointer at all but a point that was typed: it is exact. */
+  readonly typed?: boolean;
 }
 
 export interface PointerActions {
@@ -32,9 +36,9 @@ export function listenToPointer(container: HTMLElement, ignore: (target: EventTa
   const options = { capture: true, signal: stop.signal };
   let pressed: { x: number; y: number; id: number; taken: boolean; moved: boolean } | null = null;
   let panned: { x: number; y: number; id: number } | null = null;
-  const place = (event: MouseEvent): PointerPlace => {
+  const place = (event: PointerEvent | MouseEvent): PointerPlace => {
     const box = container.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top, shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey };
+    return { x: event.clientX - box.left, y: event.clientY - box.top, shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey, touch: 'pointerType' in event && event.pointerType === 'touch' };
   };
   /** Keeps a press from Leaflet: without its default, no mouse event follows a pointer event. */
   const take = (event: PointerEvent): void => {

@@ -11,6 +11,7 @@ export const change = {
   'change.layout.import': 'Import layout “{file}”',
   'change.layout.calibrate': 'Calibrate layout “{name}”',
   'change.zones.import': 'Import zones “{file}”',
+  'change.zones.draw': 'Draw zone',
   'change.zones.split': 'Split zones',
   'change.zones.merge': 'Merge zones',
   'change.zones.cut': 'Cut a hole in zones',

@@ -11,6 +11,7 @@ export const change = {
   'change.layout.import': '导入平面布置图“{file}”',
   'change.layout.calibrate': '标定平面布置图“{name}”',
   'change.zones.import': '导入风险分区“{file}”',
+  'change.zones.draw': '画分区',
   'change.zones.split': '分割分区',
   'change.zones.merge': '合并分区',
   'change.zones.cut': '分区挖孔',

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createCalibrateTool, createPolygonTool, createRectangleTool } from '../../../renderer/src/editor/draw-tools.ts';
+import { shapeTaker } from '../../../renderer/src/editor/create-shape.ts';
+import type { EditorTool, ToolContext } from '../../../renderer/src/editor/editor-host.ts';
+import { createCalibrateTool } from '../../../renderer/src/editor/tools/calibrate.ts';
+import { createOutlineTool } from '../../../renderer/src/editor/tools/polygon.ts';
+import { createRectangleTool as rectangleTool } from '../../../renderer/src/editor/tools/rectangle.ts';
 import { fakeHost, hand, p, points, zone } from './fake-host.ts';
 
 const free = hand({ alt: true });
+const createPolygonTool = (context: ToolContext): EditorTool => createOutlineTool(context, { hint: 'polygon', take: shapeTaker(context, 'draw') });
+const createRectangleTool = (context: ToolContext): EditorTool => rectangleTool(context, shapeTaker(context, 'draw'));
 
 describe('drawing a polygon', () => {
   it('ends by Enter and gives a counter-clockwise ring', () => {
@@ -10,7 +16,7 @@ describe('drawing a polygon', () => {
     const tool = createPolygonTool(context);
     for (const point of points(0, 0, 0, 10, 10, 10)) tool.click(point, free);
     expect(tool.enter(null, false)).toBe(true);
-    expect(created).toEqual([[points(0, 0, 10, 10, 0, 10)]]);
+    expect(created.map(({ rings }) => rings)).toEqual([[points(0, 0, 10, 10, 0, 10)]]);
     expect(tool.scene().line).toEqual([]);
   });
 
@@ -19,7 +25,7 @@ describe('drawing a polygon', () => {
     const tool = createPolygonTool(context);
     for (const point of points(0, 0, 10, 0, 10, 10, 10.1, 10.1)) tool.click(point, free);
     tool.doubleClick();
-    expect(created).toEqual([[points(0, 0, 10, 0, 10, 10)]]);
+    expect(created.map(({ rings }) => rings)).toEqual([[points(0, 0, 10, 0, 10, 10)]]);
   });
 
   it('ends by a click on the first corner', () => {
@@ -42,7 +48,7 @@ describe('drawing a polygon', () => {
     expect(invalid).toEqual(['map.invalid.tooFew', 'map.invalid.crossing']);
     tool.backspace();
     tool.enter(null, false);
-    expect(created).toEqual([[points(0, 0, 10, 0, 0, 10)]]);
+    expect(created.map(({ rings }) => rings)).toEqual([[points(0, 0, 10, 0, 0, 10)]]);
   });
 
   it('snaps to the corner of a zone, and Alt lets go', () => {
@@ -57,7 +63,7 @@ describe('drawing a polygon', () => {
     const { context, created } = fakeHost([]);
     const tool = createPolygonTool(context);
     for (const point of points(0, 0, 10, 0, 10, 12, 10, 12)) tool.enter(point, false);
-    expect(created).toEqual([[points(0, 0, 10, 0, 10, 12)]]);
+    expect(created.map(({ rings }) => rings)).toEqual([[points(0, 0, 10, 0, 10, 12)]]);
   });
 
   it('shows a shape red while it crosses itself', () => {
@@ -78,7 +84,7 @@ describe('drawing a rectangle', () => {
     tool.press(p(10, 10), free);
     tool.move(p(2, 4), free, true);
     tool.release(p(2, 4), free, false, false);
-    expect(created).toEqual([[points(2, 4, 10, 4, 10, 10, 2, 10)]]);
+    expect(created.map(({ rings }) => rings)).toEqual([[points(2, 4, 10, 4, 10, 10, 2, 10)]]);
   });
 
   it('by two clicks, square with Shift', () => {
@@ -90,7 +96,7 @@ describe('drawing a rectangle', () => {
     const square = hand({ alt: true, shift: true });
     tool.press(p(6, -2), square);
     tool.release(p(6, -2), square, true, false);
-    expect(created).toEqual([[points(0, -6, 6, -6, 6, 0, 0, 0)]]);
+    expect(created.map(({ rings }) => rings)).toEqual([[points(0, -6, 6, -6, 6, 0, 0, 0)]]);
   });
 
   it('without area is none', () => {

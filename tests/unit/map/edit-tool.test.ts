@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEditTool } from '../../../renderer/src/editor/edit-tool.ts';
+import { createSelectTool as createEditTool } from '../../../renderer/src/editor/tools/select.ts';
 import { fakeHost, hand, p, points, zone } from './fake-host.ts';
 
 // Two squares of 10 m that share the border x = 10.
@@ -44,22 +44,28 @@ describe('editing zones', () => {
     ]]);
   });
 
-  it('moves a whole zone, snapped by the corner nearest the pointer, and leaves its neighbour', () => {
+  it('moves a whole zone, snapped by the corner nearest the pointer; the neighbour takes over the corners on its border', () => {
     const { context, committed } = fakeHost([zone('a', 0, 0, 4, 0, 4, 4, 0, 4), zone('b', 10, 0, 20, 0, 20, 10, 10, 10)], ['a']);
     const tool = createEditTool(context);
     tool.press(p(3, 1), hand());
     tool.move(p(8.6, 1.3), hand(), true);
     tool.release(p(8.6, 1.3), hand(), false, false);
-    expect(committed).toEqual([[{ id: 'a', rings: [points(6, 0, 10, 0, 10, 4, 6, 4)] }]]);
+    expect(committed).toEqual([[
+      { id: 'a', rings: [points(6, 0, 10, 0, 10, 4, 6, 4)] },
+      { id: 'b', rings: [points(10, 0, 20, 0, 20, 10, 10, 10, 10, 4)] },
+    ]]);
   });
 
-  it('leaves a click inside to the map, and a press outside too', () => {
+  it('leaves a click inside to the map, one outside too, and a finger outside altogether', () => {
     const { context, committed } = fakeHost(pair(), ['a']);
     const tool = createEditTool(context);
     expect(tool.press(p(5, 5), hand())).toBe(true);
     expect(tool.release(p(5, 5), hand(), true, false)).toBe(false);
-    expect(tool.press(p(15, 5), hand())).toBe(false);
-    expect(tool.press(p(5, 5), hand({ ctrl: true }))).toBe(false);
+    for (const [at, held] of [[p(15, 5), hand()], [p(5, 5), hand({ ctrl: true })]] as const) {
+      expect(tool.press(at, held)).toBe(true);
+      expect(tool.release(at, held, true, false)).toBe(false);
+    }
+    expect(tool.press(p(15, 5), hand({ touch: true }))).toBe(false);
     expect(committed).toEqual([]);
   });
 
@@ -88,6 +94,9 @@ describe('editing zones', () => {
     tool.enter(null, true);
     expect(tool.nudge(-1, -2)).toBe(true);
     expect(tool.nudge(-1, 0)).toBe(true);
+    expect(committed).toEqual([]);
+    tool.settle?.();
+    expect(committed).toHaveLength(1);
     expect(committed.at(-1)).toEqual([{ id: 'a', rings: [points(-2, -2, 10, 0, 10, 10, 0, 10)] }]);
   });
 

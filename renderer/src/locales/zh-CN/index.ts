@@ -1,5 +1,6 @@
 import { app } from './app.ts';
 import { book } from './book.ts';
+import { editor } from './editor.ts';
 import { geo } from './geo.ts';
 import { layouts } from './layouts.ts';
 import { map } from './map.ts';
@@ -8,5 +9,6 @@ import { room } from './room.ts';
 import { rows } from './rows.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
+import { zoneTable } from './zone-table.ts';
 
-export const zhCN = { ...app, ...start, ...map, ...geo, ...mapView, ...layouts, ...rows, ...book, ...send, ...room } as const;
+export const zhCN = { ...app, ...start, ...map, ...editor, ...zoneTable, ...geo, ...mapView, ...layouts, ...rows, ...book, ...send, ...room } as const;

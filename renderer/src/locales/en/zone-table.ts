@@ -1,0 +1,21 @@
+/** The zones as a table, and the corners of one as coordinates. */
+export const zoneTable = {
+  'table.label': 'Table of zones: up and down select, Enter goes to the map, F2 renames, Space adds',
+  'table.count': '{n} zones, {selected} selected',
+  'table.search': 'Find by name or code',
+  'table.none': 'No zone fits.',
+  'table.name': 'Name',
+  'table.code': 'Code',
+  'table.level': 'Level',
+  'table.units': 'Units',
+  'table.area': 'Area m²',
+  'table.perimeter': 'Border m',
+  'table.vertices': 'Corners',
+  'table.vertexTitle': 'Coordinates of the selected zone',
+  'table.vertex': 'Corner',
+  'table.hole': 'Hole {n}',
+  'table.coordinate': 'Corner {n} {axis}',
+  'table.noZone': 'Select a zone to list its coordinates here.',
+  'table.oneZone': 'Several zones are selected. Select one to list its coordinates.',
+  'table.notRenamed': 'Not renamed: {reason}',
+} as const;

@@ -1,0 +1,21 @@
+/** The zones as a table, and the corners of one as coordinates. */
+export const zoneTable = {
+  'table.label': '分区表格：上下键选择，回车转到地图，F2 改名，空格加选',
+  'table.count': '{n} 个，已选 {selected} 个',
+  'table.search': '按名称或编号查找',
+  'table.none': '没有符合的分区。',
+  'table.name': '名称',
+  'table.code': '编号',
+  'table.level': '等级',
+  'table.units': '单元',
+  'table.area': '面积 m²',
+  'table.perimeter': '周长 m',
+  'table.vertices': '顶点',
+  'table.vertexTitle': '所选分区的顶点坐标',
+  'table.vertex': '顶点',
+  'table.hole': '第 {n} 个孔',
+  'table.coordinate': '第 {n} 个顶点 {axis}',
+  'table.noZone': '选择一个分区，这里列出其顶点坐标。',
+  'table.oneZone': '已选多个分区。选择一个以列出其顶点坐标。',
+  'table.notRenamed': '没有改名：{reason}',
+} as const;
