@@ -3,7 +3,7 @@ import { checklistImportBench } from './checklist-import.ts';
 import { commitBench } from './commit.ts';
 import { dxfImportBench } from './dxf-import.ts';
 import { rollupFullBench, rollupIncrementalBench } from './roll-up.ts';
-import { zonesPanBench } from './zones-pan/zones-pan.ts';
+import { sharedVertexDragBench, zoneRestyleBench, zonesPanBench } from './map-window/benches.ts';
 
 /** Every bench, in the order in which `npm run bench` runs them. */
-export const benches: readonly Bench[] = [checklistImportBench, dxfImportBench, commitBench, rollupFullBench, rollupIncrementalBench, zonesPanBench];
+export const benches: readonly Bench[] = [checklistImportBench, dxfImportBench, commitBench, rollupFullBench, rollupIncrementalBench, zonesPanBench, zoneRestyleBench, sharedVertexDragBench];

@@ -39,8 +39,8 @@ export interface LabelPlaces {
   reset(view: Viewport, texts: MapTexts, zonesInView: number): void;
   /** Finds places for zones that have not been looked at; the boxes of labels that came or went. */
   place(zones: readonly PreparedZone[], selected: ReadonlySet<Id>): Box[];
-  /** Zones have changed or gone: their labels go, and those that had to stand back may be looked at again. */
-  forget(ids: Iterable<Id>): Box[];
+  /** Zones have changed or gone: their labels go. Where they may leave free ground, those that had to stand back are looked at again. */
+  forget(ids: Iterable<Id>, freesGround: boolean): Box[];
   /** The label of a zone. */
   get(id: Id): PlacedLabel | undefined;
   /** Labels that meet a box of map pixels, by themselves or by their lines. */
@@ -176,8 +176,9 @@ export function createLabelPlaces(measure: Measure, neighbours: (box: Box) => re
       for (const zone of again) if (!seen.has(zone.view.id)) changed.push(...decide(zone, selected).changed);
       return changed;
     },
-    forget(ids) {
+    forget(ids, freesGround) {
       const gone = [...ids].flatMap(remove);
+      if (!freesGround) return gone;
       if (wanting.size < mostZonesWithLines) for (const id of wanting) if (!grid.get(id)) seen.delete(id);
       // Ground that was let go of may be what those need whose names are not shown.
       for (const box of gone) for (const label of grid.inBox({ minX: box.minX - 100, maxX: box.maxX + 100, minY: box.minY - 100, maxY: box.maxY + 100 })) {

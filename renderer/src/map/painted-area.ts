@@ -5,6 +5,8 @@ export const rectOf = (left: number, top: number, right: number, bottom: number)
 export const isEmptyRect = ({ width, height }: PixelRect): boolean => width <= 0 || height <= 0;
 export const areaOf = ({ width, height }: PixelRect): number => width * height;
 
+export const grown = ({ x, y, width, height }: PixelRect, across: number, down: number): PixelRect => ({ x: x - across, y: y - down, width: width + 2 * across, height: height + 2 * down });
+
 export function meet(a: PixelRect, b: PixelRect): PixelRect {
   return rectOf(Math.max(a.x, b.x), Math.max(a.y, b.y), Math.min(a.x + a.width, b.x + b.width), Math.min(a.y + a.height, b.y + b.height));
 }

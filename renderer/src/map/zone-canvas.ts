@@ -1,4 +1,5 @@
 import type { Box } from '#shared/geometry/frames.ts';
+import { createCanvasCells } from './canvas-cells.ts';
 import { createMeasure } from './label-blocks.ts';
 import { createLabelPlaces, reachOf } from './label-places.ts';
 import type { MapTexts, MapTheme } from './map-types.ts';
@@ -30,12 +31,12 @@ const mostParts = 60;
 const mostShare = 0.5;
 
 /**
- * The canvas with zones and labels. Only a part of it is painted at first and the rest as the view comes near it; what changes is
- * painted anew alone. The canvas may be laid elsewhere: what it shows is moved along and only the uncovered part is painted.
+ * Zones and labels as they are painted, at one zoom: a rectangle that grows as the view comes near its borders, in pixels from the
+ * corner of `element`. What changes is painted anew alone.
  */
 export class ZoneCanvas {
-  readonly element = document.createElement('canvas');
-  readonly #context = this.element.getContext('2d');
+  readonly #cells = createCanvasCells();
+  readonly element = this.#cells.element;
   readonly #store: ZoneStore;
   readonly #look: ZoneLayerLook;
   readonly #painter = createZonePainter();
@@ -44,7 +45,7 @@ export class ZoneCanvas {
   #ratio = 1;
   #dense = false;
   #painted: PixelRect = rectOf(0, 0, 0, 0);
-  /** Parts to be painted anew, in map pixels (of the whole map at its zoom): they stay right when the canvas is laid elsewhere. */
+  /** Parts to be painted anew, in map pixels (of the whole map at its zoom). */
   #dirty: Box[] = [];
   #looked: { scale: number; turn: number; texts: MapTexts } | null = null;
 
@@ -57,12 +58,10 @@ export class ZoneCanvas {
 
   get view(): Viewport | null { return this.#view; }
   get painted(): PixelRect { return this.#painted; }
-  get whole(): PixelRect { return this.#view ? rectOf(0, 0, this.#view.width, this.#view.height) : rectOf(0, 0, 0, 0); }
-  get isDirty(): boolean { return this.#dirty.length > 0; }
-
   /** Starts anew with a view; nothing of it is painted yet. `anew`: the zones are others, so that labels find their places anew too. */
   begin(view: Viewport, ratio: number, anew: boolean): void {
-    this.#resize(view, ratio);
+    this.#ratio = ratio;
+    this.#cells.clear(ratio);
     this.#view = view;
     this.#painted = rectOf(0, 0, 0, 0);
     this.#dirty = [];
@@ -73,29 +72,12 @@ export class ZoneCanvas {
       this.#places.reset(view, looked.texts, zones.length);
       this.#dense = zones.reduce((sum, { coordinates }) => sum + coordinates.length / 2, 0) > mostCased;
     }
-    this.#context?.setTransform(1, 0, 0, 1, 0, 0);
-    this.#context?.clearRect(0, 0, this.element.width, this.element.height);
   }
 
-  /** Lays the canvas so that what was at (x, y) is at its corner, whole device pixels away, and keeps what is painted. */
-  shift(x: number, y: number): void {
-    const view = this.#view, context = this.#context;
-    if (!view || !context) return;
-    context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.globalAlpha = 1;
-    context.globalCompositeOperation = 'copy';
-    context.drawImage(this.element, Math.round(-x * this.#ratio), Math.round(-y * this.#ratio));
-    context.restore();
-    this.#view = { ...view, dx: view.dx - x, dy: view.dy - y };
-    this.#painted = meet({ ...this.#painted, x: this.#painted.x - x, y: this.#painted.y - y }, this.whole);
-  }
-
-  /** Sees to it that `wanted` (canvas pixels) is painted. */
+  /** Sees to it that `wanted` is painted, and with it what lies between it and what is painted already. */
   cover(wanted: PixelRect): void {
-    const view = this.#view;
-    if (!view) return;
-    const target = around(this.#painted, meet(onDevicePixels(wanted, this.#ratio), this.whole));
+    if (!this.#view) return;
+    const target = around(this.#painted, onDevicePixels(wanted, this.#ratio));
     const strips = stripsBetween(this.#painted, target);
     if (strips.length === 0) return;
     const before = this.#painted;
@@ -106,7 +88,9 @@ export class ZoneCanvas {
 
   /** Zones were changed, made or deleted: as they were before, and their ids. */
   zonesChanged(before: readonly PreparedZone[], ids: readonly string[]): void {
-    this.#dirty.push(...this.#places.forget(ids));
+    // A zone of another colour keeps its shape, and its label nearly its size: nobody gains ground by that.
+    const reshaped = before.length < ids.length || before.some((zone) => this.#store.get(zone.view.id)?.coordinates !== zone.coordinates);
+    this.#dirty.push(...this.#places.forget(ids, reshaped));
     for (const zone of before) this.#touch(zone);
     for (const id of ids) { const zone = this.#store.get(id); if (zone) this.#touch(zone); }
   }
@@ -124,7 +108,7 @@ export class ZoneCanvas {
   selectionChanged(): void {
     if (!this.#view) return;
     const zones = [...this.#look.selected].flatMap((id) => this.#store.get(id) ?? []);
-    this.#dirty.push(...this.#places.place(zones.filter((zone) => !isEmptyRect(meet(this.#partOf(zone), this.whole))), this.#look.selected));
+    this.#dirty.push(...this.#places.place(zones.filter((zone) => !isEmptyRect(meet(this.#partOf(zone), this.#painted))), this.#look.selected));
   }
 
   /** Paints what has changed; false where so much has that all of it should be painted anew. */
@@ -140,16 +124,6 @@ export class ZoneCanvas {
     return true;
   }
 
-  #resize(view: Viewport, ratio: number): void {
-    this.#ratio = ratio;
-    const width = Math.round(view.width * ratio), height = Math.round(view.height * ratio);
-    if (this.element.width === width && this.element.height === height) return;
-    this.element.width = width;
-    this.element.height = height;
-    this.element.style.width = `${width / ratio}px`;
-    this.element.style.height = `${height / ratio}px`;
-  }
-
   #partOf(zone: PreparedZone): PixelRect {
     const view = this.#view;
     if (!view) return rectOf(0, 0, 0, 0);
@@ -160,8 +134,8 @@ export class ZoneCanvas {
 
   #touch(zone: PreparedZone): void {
     const view = this.#view, part = this.#partOf(zone);
-    if (!view || isEmptyRect(meet(part, this.whole))) return;
-    const { x, y, width, height } = meet(part, this.whole);
+    const { x, y, width, height } = meet(part, this.#painted);
+    if (!view || width === 0 || height === 0) return;
     this.#dirty.push({ minX: x - view.dx, minY: y - view.dy, maxX: x + width - view.dx, maxY: y + height - view.dy });
   }
 
@@ -178,25 +152,24 @@ export class ZoneCanvas {
   }
 
   #paint(parts: readonly PixelRect[]): void {
-    const view = this.#view, context = this.#context;
-    if (!view || !context) return;
+    const view = this.#view;
+    if (!view) return;
     const { hidden, theme } = this.#look;
-    for (const part of parts) {
-      if (isEmptyRect(part)) continue;
-      context.save();
-      context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
-      context.beginPath();
-      context.rect(part.x, part.y, part.width, part.height);
-      context.clip();
-      context.clearRect(part.x, part.y, part.width, part.height);
-      const zones = this.#zonesIn(part, outlineReach).filter((zone) => !hidden.has(zone.view.id));
-      this.#painter.paint(context, zones, view, theme, this.#ratio, this.#dense);
-      const labels = this.#places.inBox({ minX: part.x - view.dx - outlineReach, minY: part.y - view.dy - outlineReach, maxX: part.x + part.width - view.dx + outlineReach, maxY: part.y + part.height - view.dy + outlineReach });
-      paintLabels(context, labels.filter((label) => !hidden.has(label.zone.view.id)), view.dx, view.dy, theme);
-      context.restore();
-    }
+    for (const part of parts) this.#cells.paint(part, (context, own, x, y) => {
+      const zones = this.#zonesIn(own, outlineReach).filter((zone) => !hidden.has(zone.view.id));
+      const here = { ...view, dx: view.dx - x, dy: view.dy - y };
+      this.#painter.paint(context, zones, here, theme, this.#ratio, this.#dense);
+      const labels = this.#places.inBox({ minX: own.x - view.dx - outlineReach, minY: own.y - view.dy - outlineReach, maxX: own.x + own.width - view.dx + outlineReach, maxY: own.y + own.height - view.dy + outlineReach });
+      paintLabels(context, labels.filter((label) => !hidden.has(label.zone.view.id)), here.dx, here.dy, theme);
+    });
   }
 
   /** Whether all of `wanted` is painted. */
-  covers(wanted: PixelRect): boolean { return holds(this.#painted, meet(wanted, this.whole)) && holds(this.whole, wanted); }
+  covers(wanted: PixelRect): boolean { return holds(this.#painted, wanted); }
+
+  /** Forgets what is painted outside `kept`. */
+  keep(kept: PixelRect): void {
+    this.#painted = meet(this.#painted, kept);
+    this.#cells.keep(this.#painted);
+  }
 }

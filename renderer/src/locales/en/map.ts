@@ -1,8 +1,6 @@
-import { zonesImport } from './zones-import.ts';
 import type { map as zh } from '../zh-CN/map.ts';
 
 export const map = {
-  ...zonesImport,
   'map.title': 'Risk map',
   'map.legend': 'Risk level',
   'map.tools': 'Map tools',
