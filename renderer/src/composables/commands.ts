@@ -9,6 +9,7 @@ import { t } from '../locales/index.ts';
 import { useChecklistImport } from './checklist-import.ts';
 import { useFileExport } from './file-export.ts';
 import { useLayoutImport } from './layout-import.ts';
+import { useZonesImport } from './zones-import.ts';
 
 /** `workspace`: only of use while a workspace is open. */
 export interface Command { readonly name: string; readonly text: string; readonly keys: string; readonly workspace: boolean; readonly run: () => void }
@@ -21,6 +22,7 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   const messages = useMessages();
   const books = useChecklistImport();
   const flow = useLayoutImport();
+  const zonesImport = useZonesImport();
   const files = useFileExport();
   const tasks = useTasks();
 
@@ -48,6 +50,7 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   return computed(() => [
     ...places.map((place, index) => command(`place.${place}`, t('palette.go', { place: t(`place.${place}`) }), `Ctrl+${index + 1}`, () => { shell.place = place; })),
     command('import-layout', t('map.import'), 'Ctrl+Shift+L', flow.pick),
+    command('import-zones', t('zonesImport.command'), '', zonesImport.pick),
     command('import-checklist', t('book.import'), 'Ctrl+Shift+I', books.pick),
     command('export-map', t('map.export'), 'Ctrl+P', () => { shell.exportingMap = true; }),
     command('export-checklist', t('book.export'), '', files.checklist),
