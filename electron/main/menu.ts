@@ -14,7 +14,7 @@ export function setMenu(language: Language, send: (command: string) => void): vo
       label: text('menu.file'),
       submenu: [
         command('menu.new', 'new', 'CmdOrCtrl+N'), command('menu.open', 'open', 'CmdOrCtrl+O'), command('menu.sample', 'sample'), separator,
-        command('menu.importLayout', 'import-layout', 'CmdOrCtrl+Shift+L'), command('menu.importChecklist', 'import-checklist', 'CmdOrCtrl+Shift+I'), separator,
+        command('menu.importLayout', 'import-layout', 'CmdOrCtrl+Shift+L'), command('menu.importZones', 'import-zones'), command('menu.importChecklist', 'import-checklist', 'CmdOrCtrl+Shift+I'), separator,
         command('menu.exportMap', 'export-map', 'CmdOrCtrl+P'), command('menu.exportChecklist', 'export-checklist'), command('menu.exportPackage', 'export-package'), separator,
         command('menu.check', 'check'), command('menu.close', 'close', 'CmdOrCtrl+W'), { role: 'quit', label: text('menu.quit') },
       ],

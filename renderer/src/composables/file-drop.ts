@@ -4,14 +4,19 @@ import { useMessages } from '../stores/messages.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { useChecklistImport } from './checklist-import.ts';
 import { layoutEndings, useLayoutImport } from './layout-import.ts';
+import { useZonesImport, zoneEndings } from './zones-import.ts';
 
-/** Files dropped anywhere on the window: a workspace is opened, a drawing becomes a layout, a workbook a checklist. True while files hover. */
+/**
+ * Files dropped anywhere on the window: a workspace is opened, a drawing becomes a layout, a workbook a checklist, zones are looked at. True
+ * while files hover.
+ */
 export function useFileDrop(): Ref<boolean> {
   const over = ref(false);
   const messages = useMessages();
   const workspace = useWorkspace();
   const flow = useLayoutImport();
   const books = useChecklistImport();
+  const zones = useZonesImport();
   let depth = 0;
 
   const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -42,7 +47,8 @@ export function useFileDrop(): Ref<boolean> {
     if (path === '') return;
     if (/\.riskatlas$/i.test(file.name)) await workspace.open(path);
     else if (workspace.info === null) messages.tell('warning', { key: 'drop.openFirst', params: { file: file.name } });
-    else if (layoutEndings.test(file.name) || /\.(dwg|webp|bmp|tiff?)$/i.test(file.name)) await flow.importFile(path);
+    else if (layoutEndings.test(file.name) || /\.bmp$/i.test(file.name)) await flow.importFile(path);
+    else if (zoneEndings.test(file.name)) await zones.read(path);
     else if (/\.(xlsx|xlsm|xls|et)$/i.test(file.name)) await books.read(path);
     else messages.tell('warning', { key: 'drop.unknown', params: { file: file.name } });
   }

@@ -1,6 +1,7 @@
 import type { zoneFiles as zhCN } from '../zh-CN/zone-files.ts';
 
 export const zoneFiles: Record<keyof typeof zhCN, string> = {
+  'menu.importZones': 'Import zones…',
   'zones.dxf.layer': 'ZONE-{level}',
   'zones.dxf.labels': 'ZONE-NAMES',
   'frame.plant': 'plant metres',

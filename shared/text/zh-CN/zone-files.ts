@@ -1,5 +1,6 @@
 /** Zones to and from files of other programs. */
 export const zoneFiles = {
+  'menu.importZones': '导入分区…',
   'zones.dxf.layer': '风险分区-{level}',
   'zones.dxf.labels': '风险分区-名称',
   'frame.plant': '厂区坐标（米）',

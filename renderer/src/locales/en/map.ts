@@ -1,6 +1,8 @@
+import { zonesImport } from './zones-import.ts';
 import type { map as zh } from '../zh-CN/map.ts';
 
 export const map = {
+  ...zonesImport,
   'map.title': 'Risk map',
   'map.legend': 'Risk level',
   'map.tools': 'Map tools',

@@ -1,5 +1,8 @@
+import { zonesImport } from './zones-import.ts';
+
 /** The map's place: tools, layouts, calibration, zones, why, map export. */
 export const map = {
+  ...zonesImport,
   'map.title': '安全风险空间分布图',
   'map.legend': '风险等级',
   'map.tools': '地图工具',
