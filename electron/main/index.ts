@@ -4,6 +4,7 @@ import { toErrorData, type ErrorData } from '#shared/kernel/errors.ts';
 import { workspaceInfoSchema } from '#shared/contract/workspace.ts';
 import type { Settings } from '#shared/contract/shell.ts';
 import { channels } from '#electron/preload/channels.ts';
+import { withDwgConverter } from './dwg-converter.ts';
 import { GrantedPaths } from './granted-paths.ts';
 import { HostClient } from './host-client.ts';
 import { startHost } from './host-link.ts';
@@ -39,7 +40,7 @@ async function start(): Promise<void> {
   const host = new HostClient(() => startHost(resources), (name, data) => windows.broadcast(name, data as never));
 
   const callHost = async (name: string, input: unknown, taskId: string) => {
-    const value = await host.call(name, input, taskId);
+    const value = await host.call(name, withDwgConverter(name, input, settings.dwgConverter), taskId);
     if (openingCalls.has(name)) workspaceOpened(workspaceInfoSchema.parse(value));
     if (name === 'workspace/close') {
       host.remember(null);

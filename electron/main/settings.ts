@@ -1,12 +1,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { dwgConverterSchema, type DwgConverter } from '#shared/contract/dwg.ts';
 import { settingsSchema, type Settings } from '#shared/contract/shell.ts';
 
 const recentSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.string() });
 export type RecentWorkspace = z.infer<typeof recentSchema>;
 
-const fileSchema = z.object({ settings: settingsSchema.partial().catch({}), recent: z.array(recentSchema).catch([]) });
+const fileSchema = z.object({
+  settings: settingsSchema.partial().catch({}), recent: z.array(recentSchema).catch([]),
+  dwgConverter: dwgConverterSchema.nullable().catch(null).default(null),
+});
 
 /** The person's settings and recent workspaces, kept in one JSON file of the user's data folder. An unreadable file counts as none. */
 export class SettingsStore {
@@ -17,7 +21,7 @@ export class SettingsStore {
   constructor(folder: string, defaults: Settings) {
     this.#file = path.join(folder, 'settings.json');
     this.#defaults = defaults;
-    this.#held = readJson(this.#file, fileSchema) ?? { settings: {}, recent: [] };
+    this.#held = readJson(this.#file, fileSchema) ?? { settings: {}, recent: [], dwgConverter: null };
   }
 
   get settings(): Settings {
@@ -28,6 +32,16 @@ export class SettingsStore {
 
   get recent(): readonly RecentWorkspace[] {
     return this.#held.recent;
+  }
+
+  /** The converter of DWG drawings that was chosen. Apart from the settings, which a window may write. */
+  get dwgConverter(): DwgConverter | null {
+    return this.#held.dwgConverter;
+  }
+
+  set dwgConverter(converter: DwgConverter | null) {
+    this.#held = { ...this.#held, dwgConverter: converter };
+    writeJson(this.#file, this.#held);
   }
 
   save(changes: Partial<Settings>): Settings {

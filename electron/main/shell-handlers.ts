@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, clipboard, shell } from 'electron';
 import type { Settings } from '#shared/contract/shell.ts';
 import { AppError } from '#shared/kernel/errors.ts';
+import { dwgHandlers } from './dwg-converter.ts';
 import { pickOpen, pickSave } from './file-dialogs.ts';
 import type { GrantedPaths } from './granted-paths.ts';
 import type { ShellHandlers } from './router.ts';
@@ -44,6 +45,7 @@ export function shellHandlers({ windows, paths, settings, targets, callHost, onS
       windows.show('control-room');
       return {};
     },
+    ...dwgHandlers(mainWindow, settings),
     'shell/showFile': ({ path: file }) => {
       shell.showItemInFolder(file);
       return {};

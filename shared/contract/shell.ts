@@ -28,6 +28,11 @@ export const shellCalls = {
   'shell/showFile': defineCall('shell/showFile', z.object({ path: z.string() }), z.object({}), { paths: ['path'] }),
   /** Puts a short text on the clipboard: windows have no permission of their own for it. */
   'shell/copyText': defineCall('shell/copyText', z.object({ text: z.string().min(1).max(500) }), z.object({})),
+  /** A person chooses the program that converts DWG; its usual arguments are set with it. */
+  'shell/pickDwgConverter': defineCall('shell/pickDwgConverter', none, z.object({ chosen: z.boolean() })),
+  /** Other arguments for the chosen converter; the person agrees to them in a dialog of the system. */
+  'shell/saveDwgArguments': defineCall('shell/saveDwgArguments', z.object({ arguments: z.array(z.string().max(1000)).max(50) }), z.object({ saved: z.boolean() })),
+  'shell/forgetDwgConverter': defineCall('shell/forgetDwgConverter', none, z.object({})),
   'shell/about': defineCall('shell/about', none, z.object({ version: z.string(), electron: z.string(), chrome: z.string(), node: z.string(), developmentRuntime: z.boolean() })),
   'shell/targets': defineCall('shell/targets', none, z.object({ targets: z.array(targetSummarySchema), secretsProtected: z.boolean() })),
   /** Keeps the secrets by the system's key store (safeStorage); where there is none, in memory until the program closes. */

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { mapFormats, mapThemes, paperSizes } from '#shared/contract/exchange.ts';
 import { zoneFrames } from '#shared/exchange/zone-record.ts';
+import { usualArguments } from '#shared/contract/dwg.ts';
 import type { CallOutput, HostCalls } from '#shared/contract/index.ts';
 import { describeFinding, describeIssue } from './issue-text.ts';
 import { companyCodeSchema, creditCodeSchema } from '#shared/model/enterprise.ts';
@@ -17,7 +18,7 @@ export type Run = (work: (session: Session, terminal: Terminal) => Promise<numbe
 const absolute = (file: string) => path.resolve(file);
 
 /** `riskatlas new`, `layout add`, `zones import`, `explain`, `check`, `recover` */
-export function addWorkspaceCommands(program: Command, run: Run, describe: Terminal): void {
+export function addWorkspaceCommands(program: Command, run: Run, describe: Terminal, environment: NodeJS.ProcessEnv): void {
   const text = describe.text.bind(describe);
   program.command('new').argument('<FILE>', text('cli.arg.workspaceNew')).description(text('cli.new'))
     .option('--name <NAME>', text('cli.opt.name'))
@@ -38,11 +39,15 @@ export function addWorkspaceCommands(program: Command, run: Run, describe: Termi
     .description(text('cli.layoutAdd')).option('--name <NAME>', text('cli.opt.layoutName'))
     .addOption(new Option('--scale <METRES_PER_UNIT>', text('cli.opt.scale')).argParser(positiveNumber(text('cli.notPositive'))))
     .option('--recover', text('cli.opt.recover'))
-    .action((file: string, drawing: string, options: { name?: string; scale?: number; recover?: boolean }) => run(async (session, terminal) => {
+    .addOption(new Option('--page <N>', text('cli.opt.page')).argParser(pageNumber(text('cli.notPage'))))
+    .option('--dwg-converter <PROGRAM>', text('cli.opt.dwgConverter', { variable: 'RISKATLAS_DWG_CONVERTER' }))
+    .addOption(new Option('--dwg-arguments <ARGUMENT...>', text('cli.opt.dwgArguments', { names: '{in} {out} {inDir} {outDir}' })))
+    .action((file: string, drawing: string, options: LayoutOptions) => run(async (session, terminal) => {
       await session.open(absolute(file));
       const added = await session.call('layout/import', {
         path: absolute(drawing), recover: options.recover ?? false,
         ...(options.name === undefined ? {} : { name: options.name }), ...(options.scale === undefined ? {} : { scale: options.scale }),
+        ...(options.page === undefined ? {} : { page: options.page }), ...converterOf(options, environment),
       });
       const size = added.widthMetres === null || added.heightMetres === null ? terminal.text('cli.noScale')
         : terminal.text('cli.size', { width: added.widthMetres.toFixed(1), height: added.heightMetres.toFixed(1) });
@@ -198,6 +203,23 @@ function fitting(schema: z.ZodType<string>, message: string): (value: string) =>
   return (value) => {
     if (!schema.safeParse(value).success) throw new InvalidArgumentError(message);
     return value;
+  };
+}
+
+interface LayoutOptions { name?: string; scale?: number; recover?: boolean; page?: number; dwgConverter?: string; dwgArguments?: string[] }
+
+/** The converter that was named, with its usual arguments where none were. */
+function converterOf({ dwgConverter: named, dwgArguments }: LayoutOptions, environment: NodeJS.ProcessEnv): { dwgConverter?: { program: string; arguments: string[] } } {
+  const given = named ?? environment['RISKATLAS_DWG_CONVERTER'] ?? '';
+  if (given === '') return {};
+  const program = absolute(given);
+  return { dwgConverter: { program, arguments: dwgArguments ?? usualArguments(program) } };
+}
+
+function pageNumber(message: string): (value: string) => number {
+  return (value) => {
+    if (!/^[1-9][0-9]{0,5}$/.test(value)) throw new InvalidArgumentError(message);
+    return Number(value);
   };
 }
 

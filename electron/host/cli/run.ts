@@ -44,7 +44,7 @@ export async function runCommandLine(parameters: readonly string[], { ports, str
     outputError: (message, write) => write(`${usageFault(terminal, message)}\n`),
   }).exitOverride().configureHelp(helpIn(terminal));
   program.helpOption('-h, --help', terminal.text('cli.opt.help')).helpCommand(false).showHelpAfterError(terminal.text('cli.seeHelp'));
-  addWorkspaceCommands(program, run, terminal);
+  addWorkspaceCommands(program, run, terminal, environment);
   addChecklistCommands(program, run, terminal);
   addHandOverCommands(program, run, terminal, environment);
   everyCommand(program, (command) => {

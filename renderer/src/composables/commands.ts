@@ -51,6 +51,7 @@ export function useCommands(): ComputedRef<readonly Command[]> {
     ...places.map((place, index) => command(`place.${place}`, t('palette.go', { place: t(`place.${place}`) }), `Ctrl+${index + 1}`, () => { shell.place = place; })),
     command('import-layout', t('map.import'), 'Ctrl+Shift+L', flow.pick),
     command('import-zones', t('zonesImport.command'), '', zonesImport.pick),
+    command('dwg-converter', t('dwg.settings'), '', () => { flow.dwg = { path: null, error: null }; }),
     command('import-checklist', t('book.import'), 'Ctrl+Shift+I', books.pick),
     command('export-map', t('map.export'), 'Ctrl+P', () => { shell.exportingMap = true; }),
     command('export-checklist', t('book.export'), '', files.checklist),

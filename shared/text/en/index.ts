@@ -1,6 +1,7 @@
 import type { zhCN } from '#shared/text/zh-CN/index.ts';
 import { change } from './change.ts';
 import { common } from './common.ts';
+import { dwg } from './dwg.ts';
 import { checklist } from './checklist.ts';
 import { cli } from './cli.ts';
 import { exchange } from './exchange.ts';
@@ -14,5 +15,5 @@ import { workspace } from './workspace.ts';
 import { zones } from './zones.ts';
 
 export const en: Record<keyof typeof zhCN, string> = {
-  ...common, ...workspace, ...change, ...risk, ...layout, ...geo, ...layoutRevision, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
+  ...common, ...dwg, ...workspace, ...change, ...risk, ...layout, ...geo, ...layoutRevision, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
 };

@@ -33,7 +33,7 @@ export const shell = {
   'menu.keys': 'Keyboard',
   'menu.about': 'About RiskAtlas',
   'file.workspace': 'RiskAtlas workspace',
-  'file.layout': 'Layout drawing (DXF, PDF, PNG, JPG, SVG, GeoJSON)',
+  'file.layout': 'Layout drawing (DXF, DWG, PDF, PNG, JPG, SVG, GeoJSON)',
   'file.checklist': 'Excel checklist',
   'file.zones': 'Risk zones (GeoJSON, GeoPackage, Shapefile, DXF)',
   'file.pdf': 'PDF sheet',

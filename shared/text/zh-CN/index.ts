@@ -1,5 +1,6 @@
 import { change } from './change.ts';
 import { common } from './common.ts';
+import { dwg } from './dwg.ts';
 import { checklist } from './checklist.ts';
 import { cli } from './cli.ts';
 import { exchange } from './exchange.ts';
@@ -13,5 +14,5 @@ import { workspace } from './workspace.ts';
 import { zones } from './zones.ts';
 
 export const zhCN = {
-  ...common, ...workspace, ...change, ...risk, ...layout, ...geo, ...layoutRevision, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
+  ...common, ...dwg, ...workspace, ...change, ...risk, ...layout, ...geo, ...layoutRevision, ...zones, ...checklist, ...sheet, ...exchange, ...cli, ...shell,
 } as const;

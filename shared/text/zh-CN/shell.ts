@@ -33,7 +33,7 @@ export const shell = {
   'menu.keys': '键盘操作',
   'menu.about': '关于 RiskAtlas',
   'file.workspace': 'RiskAtlas 工作区',
-  'file.layout': '平面布置图（DXF、PDF、PNG、JPG、SVG、GeoJSON）',
+  'file.layout': '平面布置图（DXF、DWG、PDF、PNG、JPG、SVG、GeoJSON）',
   'file.checklist': 'Excel 清单',
   'file.zones': '风险分区（GeoJSON、GeoPackage、Shapefile、DXF）',
   'file.pdf': 'PDF 图纸',
