@@ -5,6 +5,7 @@ import { riskLevelSchema } from '#shared/model/assessment.ts';
 import { nameSchema } from '#shared/model/entity.ts';
 import { defineCall } from './define.ts';
 import { filePathSchema } from './workspace.ts';
+import { zoneFindingCalls } from './zone-findings.ts';
 
 export const ringsSchema = z.array(plantRingSchema).min(1).max(1000);
 
@@ -53,6 +54,7 @@ export const explanationSchema = z.object({
 export type Explanation = z.infer<typeof explanationSchema>;
 
 export const zonesCalls = {
+  ...zoneFindingCalls,
   /** All zones, or just `ids`, in the order they are drawn. */
   'zones/list': defineCall('zones/list', z.object({ ids: z.array(idSchema).optional() }), z.array(zoneViewSchema)),
   /** `error.zone.invalid.…` for a ring that crosses itself, has no area and the like, with the place. */

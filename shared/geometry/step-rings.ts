@@ -90,9 +90,10 @@ export function ringInRing(ring: StepRing, outer: StepRing): boolean {
     const place = placeAgainst(outer, ring[i] ?? 0, ring[i + 1] ?? 0);
     if (place !== 0) return place === 1;
   }
-  // All corners touch: the middle of an edge tells.
+  // All corners touch: the middle of an edge tells, in half steps.
+  const halves = outer.map((step) => step * 2);
   for (let i = 0; i + 3 < ring.length; i += 2) {
-    const place = placeAgainst(outer, ((ring[i] ?? 0) + (ring[i + 2] ?? 0)) / 2, ((ring[i + 1] ?? 0) + (ring[i + 3] ?? 0)) / 2);
+    const place = placeAgainst(halves, (ring[i] ?? 0) + (ring[i + 2] ?? 0), (ring[i + 1] ?? 0) + (ring[i + 3] ?? 0));
     if (place !== 0) return place === 1;
   }
   return false;

@@ -10,9 +10,10 @@ import type { Handlers, HostServices } from '../services.ts';
 import { createChange, deleteCascade, newRow, positionAfter, rowLabel, updateChange, type OwnFields } from '../stamp.ts';
 import type { Workspace } from '../workspace.ts';
 import { linkedUnits, needScaledLayout } from './zone-checks.ts';
+import { findingFix, zoneFindings } from './zone-findings.ts';
 import { importZones } from './zones-import.ts';
 
-type ZoneCalls = 'zones/list' | 'zones/create' | 'zones/edit' | 'zones/apply' | 'zones/delete' | 'zones/import' | 'risk/explain';
+type ZoneCalls = 'zones/list' | 'zones/create' | 'zones/edit' | 'zones/apply' | 'zones/delete' | 'zones/import' | 'zones/findings' | 'zones/fix' | 'risk/explain';
 type Input<Name extends ZoneCalls> = CallParsedInput<HostCalls[Name]>;
 
 /** The calls about risk zones, and why a zone or unit has its level. */
@@ -25,6 +26,12 @@ export function zoneHandlers(services: HostServices): Pick<Handlers, ZoneCalls> 
     'zones/create': (input) => createZone(services, input),
     'zones/edit': ({ edits }) => editZones(services, edits),
     'zones/apply': (input) => applyZones(services, input),
+    'zones/findings': (input, context) => zoneFindings(services, input, context),
+    'zones/fix': (input) => {
+      const { deletedIds, ...changes } = findingFix(services, input);
+      const { created, edited } = applyZones(services, { operation: 'fix', ...changes, deletedIds });
+      return { created: created.map(({ id }) => id), edited: edited.map(({ id }) => id), deleted: deletedIds };
+    },
     'zones/delete': ({ ids }) => {
       const workspace = services.workspace();
       const zones = [...new Set(ids)].map((id) => workspace.need('zone', id));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '#shared/kernel/ids.ts';
 import { moveVertex } from '#shared/geometry/shared-border.ts';
 import { plantPoint } from '#shared/geometry/frames.ts';
+import { formatMessage, type MessageKey } from '#shared/text/index.ts';
 import { rectangle, ring } from '../geometry/rings.ts';
 import { zoneHost } from './zone-host.ts';
 
@@ -35,6 +36,65 @@ describe('zones/create and zones/list', () => {
     await expect(create(host, 'x', undefined, [newId()])).rejects.toEqual(code('error.zone.unitUnknown'));
     await expect((async () => host.calls['zones/create']({ layoutId: host.unscaledId, name: 'x', code: '', rings: [rectangle(0, 0, 1, 1)], unitIds: [] }, host.context))()).rejects.toEqual(code('error.zone.noScale'));
     expect(host.workspace.head.seq).toBe(seq);
+  });
+});
+
+describe('zones/apply', () => {
+  const apply = async (host: Host, input: Partial<Parameters<Host['calls']['zones/apply']>[0]> & Pick<Parameters<Host['calls']['zones/apply']>[0], 'operation'>) =>
+    host.calls['zones/apply']({ created: [], edits: [], deletedIds: [], ...input }, host.context);
+  const made = (host: Host, name: string, rings = [rectangle(30, 0, 40, 10)]) => ({ layoutId: host.layoutId, name, code: '', rings, unitIds: [] as string[], note: '' });
+
+  it('makes, changes and deletes in one step, which one undo takes back and one redo does again', async () => {
+    const host = zoneHost();
+    const [a, b, c] = [await create(host, 'A'), await create(host, 'B', [rectangle(10, 0, 20, 10)]), await create(host, 'C', [rectangle(20, 0, 30, 10)])];
+    const { seq } = host.workspace.head;
+    const result = await apply(host, { operation: 'split', created: [made(host, 'A (2)'), made(host, 'A (3)')], edits: [{ id: b.id, fields: { rings: [rectangle(10, 0, 20, 9)] } }], deletedIds: [c.id] });
+    expect(result).toMatchObject({ created: [{ name: 'A (2)' }, { name: 'A (3)' }], edited: [{ id: b.id }], deleted: 1 });
+    const after = await list(host);
+    expect(after.map(({ name }) => name)).toEqual(['A', 'B', 'A (2)', 'A (3)']);
+    expect(host.workspace.head).toMatchObject({ seq: seq + 1, label: { key: 'change.zones.split', params: { count: 4 } } });
+    host.workspace.undo();
+    expect(await list(host)).toEqual([a, b, c]);
+    host.workspace.redo();
+    expect(await list(host)).toEqual(after);
+  });
+
+  it('is all or nothing: a fault in any part leaves everything as it was', async () => {
+    const host = zoneHost();
+    const [a, b] = [await create(host, 'A'), await create(host, 'B', [rectangle(10, 0, 20, 10)])];
+    const { seq } = host.workspace.head;
+    const bow = [ring(0, 0, 10, 10, 10, 0, 0, 10)];
+    const good = made(host, 'C');
+    const refused: [Parameters<typeof apply>[1], string][] = [
+      [{ operation: 'merge', created: [good, made(host, 'bow', bow)], deletedIds: [a.id] }, 'error.zone.invalid.selfCrossing'],
+      [{ operation: 'merge', created: [good], edits: [{ id: a.id, fields: { rings: bow } }], deletedIds: [b.id] }, 'error.zone.invalid.selfCrossing'],
+      [{ operation: 'merge', created: [good], edits: [{ id: a.id, fields: { name: 'x' } }], deletedIds: [a.id] }, 'error.zone.twice'],
+      [{ operation: 'merge', created: [good], edits: [{ id: a.id, fields: { name: 'x' } }, { id: a.id, fields: { name: 'y' } }] }, 'error.zone.twice'],
+      [{ operation: 'merge', created: [good], deletedIds: [newId()] }, 'error.row.notFound'],
+      [{ operation: 'merge', created: [{ ...good, unitIds: [newId()] }], deletedIds: [a.id] }, 'error.zone.unitUnknown'],
+      [{ operation: 'merge', created: [good, { ...good, layoutId: host.unscaledId }], deletedIds: [a.id] }, 'error.zone.noScale'],
+    ];
+    for (const [input, fault] of refused) await expect(apply(host, input)).rejects.toEqual(code(fault));
+    expect(host.workspace.head.seq).toBe(seq);
+    expect(await list(host)).toEqual([a, b]);
+  });
+
+  it('writes nothing where nothing changes', async () => {
+    const host = zoneHost();
+    const a = await create(host, 'A');
+    const { seq } = host.workspace.head;
+    expect(await apply(host, { operation: 'rotate', edits: [{ id: a.id, fields: { rings: a.rings } }] })).toEqual({ created: [], edited: [a], deleted: 0 });
+    expect(host.workspace.head.seq).toBe(seq);
+  });
+
+  it('counts each step for the history, whatever the operation', async () => {
+    const host = zoneHost();
+    for (const operation of ['split', 'merge', 'cut', 'copy', 'rotate', 'scale', 'offset', 'buffer', 'trace', 'fix'] as const) {
+      await apply(host, { operation, created: [made(host, operation)] });
+      const { key, params } = host.workspace.head.label;
+      expect(key).toBe(`change.zones.${operation}`);
+      for (const language of ['zh-CN', 'en'] as const) expect(formatMessage(language, key as MessageKey, params)).not.toContain('{');
+    }
   });
 });
 
