@@ -97,6 +97,8 @@ export interface SheetPainter {
   pdf(pages: SheetPage | readonly SheetPage[]): Promise<Uint8Array>;
   /** `dotsPerMm` 300 dpi = 11.81; the picture is no larger than `maxBytes`. */
   png(sheet: SheetPage, options: { readonly dotsPerMm: number; readonly maxBytes?: number }): Promise<Uint8Array>;
+  /** A stand-alone document in millimetres. */
+  svg(page: SheetPage): Promise<Uint8Array>;
 }
 
 /** Writes a checklist workbook (.xlsx) from the hierarchy's flat rows. */

@@ -10,7 +10,6 @@ import type { PlantLayout } from '#shared/model/plant-layout.ts';
 import type { RiskZone } from '#shared/model/risk-zone.ts';
 import { composeSheet, stackPages } from '#shared/sheet/compose.ts';
 import type { SheetInput, SheetPlan, SheetZone } from '#shared/sheet/input.ts';
-import { sheetSvg } from '#shared/sheet/svg.ts';
 import { formatMessage, type Language } from '#shared/text/index.ts';
 import type { CallContext, Handlers, HostServices } from '../services.ts';
 import { writeOut } from '../write-out.ts';
@@ -72,7 +71,7 @@ async function mapFiles(services: HostServices, input: MapInput, context: CallCo
   const holds = { ...countZones(sheetOf.zones), pages: pages.length, scale: Math.round(denominator) };
   if (format === 'pdf') return { files: one(await services.painter.pdf(pages)), holds };
   const whole = stackPages(pages);
-  return { files: one(format === 'svg' ? new TextEncoder().encode(sheetSvg(whole)) : await services.painter.png(whole, { dotsPerMm: printDots })), holds };
+  return { files: one(format === 'svg' ? await services.painter.svg(whole) : await services.painter.png(whole, { dotsPerMm: printDots })), holds };
 }
 
 function countZones(zones: readonly Pick<SheetZone, 'level' | 'unassessedUnits'>[]): Record<string, number> {
@@ -115,7 +114,7 @@ function mainLayout(services: HostServices): PlantLayout {
 function planOf(services: HostServices, layout: PlantLayout): SheetPlan {
   const content = services.workspace().content(layout.derivedHash);
   if (content === undefined) throw new AppError('error.map.contentMissing', { layout: layout.name });
-  if (layout.derivedKind === 'picture') return { kind: 'picture', mediaType: content.mediaType, bytes: content.bytes };
+  if (layout.derivedKind !== 'vector') return { kind: 'picture', mediaType: content.mediaType, bytes: content.bytes };
   try {
     return { kind: 'vector', geometry: unpackDrawing(content.bytes), layers: layout.layers };
   } catch (cause) {
