@@ -5,8 +5,9 @@ export const mapView = {
   'map.turnLeft': 'Turn left ([)',
   'map.turnRight': 'Turn right (])',
   'map.north': 'North arrow: turned by {degrees}°; click for north up (\\)',
-  'map.units': '{n} units',
-  'legend.majorHazard': 'Major hazard source (Ⅰ–Ⅳ)',
+  'map.units': 'units: {n}',
+  'legend.majorHazard': 'Major hazard source',
+  'legend.majorHazardHint': 'The zone has units of a major hazard source. The hexagon shows its level, Ⅰ being the highest; a dot where no level is given.',
   'keys.turn': 'Turn the display',
   'keys.turnBack': 'North up',
 } as const satisfies Record<keyof typeof zh, string>;
