@@ -12,6 +12,7 @@ export const badgeFont = `600 12px ${labelFamily}`;
 export const unitsFont = `12px ${labelFamily}`;
 export const nameHeight = 17;
 export const badgeHeight = 18;
+export const unitsHeight = 15;
 /** Between the parts of a row. */
 export const rowGap = 3;
 const padding = 6;
@@ -21,8 +22,10 @@ const longestName = 180;
 /** One part of the row under a name: the level's badge, a badge for units that are not assessed, the sign of a 重大危险源, the number of units. */
 export interface LabelPart { readonly kind: 'level' | 'unassessed' | 'hazard' | 'units'; readonly text: string; readonly width: number }
 
-/** What a label shows: a name (or none) over a row. Width and height in CSS pixels, with a pixel to spare on each side. */
-export interface LabelBlock { readonly name: string; readonly nameSize: number; readonly row: readonly LabelPart[]; readonly rowWidth: number; readonly width: number; readonly height: number }
+export interface LabelRow { readonly parts: readonly LabelPart[]; readonly width: number }
+
+/** What a label shows: a name (or none) over rows. Width and height in CSS pixels, with a pixel to spare on each side. */
+export interface LabelBlock { readonly name: string; readonly nameSize: number; readonly rows: readonly LabelRow[]; readonly width: number; readonly height: number }
 
 /** Width of a text in a font, in CSS pixels. */
 export type Measure = (font: string, text: string) => number;
@@ -45,7 +48,7 @@ export function createMeasure(context: Pick<CanvasRenderingContext2D, 'font' | '
 
 /** The blocks of one zone, made when they are asked for: most zones need only the first. */
 export interface ZoneBlocks {
-  /** The whole name, level and number of units, in falling sizes. */
+  /** The whole name, level and number of units, in falling sizes; the number in a line of its own, or not at all. */
   whole(): Generator<LabelBlock>;
   /** For a label outside the zone, at the end of a line. */
   outside(): LabelBlock;
@@ -64,15 +67,19 @@ export function blocksOf(zone: Pick<ZoneView, 'name' | 'level' | 'unitIds' | 'un
   const unassessed = zone.level !== null && zone.unassessedUnits > 0 ? [part('unassessed', levelStyle(null).mark, badgeHeight)] : [];
   const count = fill(texts.units, { n: String(zone.unitIds.length) });
   const units = part('units', count, measure(unitsFont, count) + 2);
-  const block = (name: string, nameSize: number, row: readonly LabelPart[]): LabelBlock => {
-    const rowWidth = row.reduce((sum, { width }) => sum + width, 0) + rowGap * (row.length - 1);
+  const block = (name: string, nameSize: number, ...lines: readonly (readonly LabelPart[])[]): LabelBlock => {
+    const rows = lines.map((parts) => ({ parts, width: parts.reduce((sum, { width }) => sum + width, 0) + rowGap * (parts.length - 1) }));
     const nameWidth = name === '' ? 0 : measure(nameFont(nameSize), name);
-    return { name, nameSize, row, rowWidth, width: Math.ceil(Math.max(nameWidth, rowWidth)) + 2, height: badgeHeight + (name === '' ? 0 : nameHeight) };
+    return {
+      name, nameSize, rows, width: Math.ceil(Math.max(nameWidth, ...rows.map(({ width }) => width))) + 2,
+      height: badgeHeight + (name === '' ? 0 : nameHeight) + (rows.length - 1) * unitsHeight,
+    };
   };
   const known = [...hazard, level, ...unassessed];
   return {
     * whole() {
       for (const size of nameSizes) yield block(zone.name, size, [...known, units]);
+      for (const size of nameSizes) yield block(zone.name, size, known, [units]);
       yield block(zone.name, nameSizes[1], known);
     },
     outside: () => {

@@ -30,11 +30,15 @@ const leastInside = 14;
 /** Labels outside their zones: so far from the zone, and so many in a view. */
 const gaps = [14, 34, 58] as const;
 const mostOutside = 60;
+/** The card of a label outside its zone, and the space around it. */
+const cardMargin = 5;
 /** With more zones in view there is no free ground to look for, and looking would take long. */
 const mostZonesWithLines = 600;
 const eightWays = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]] as const;
 
 export interface LabelPlaces {
+  /** The view, in map pixels: labels outside their zones are rather put where they are seen whole. */
+  setView(box: Box): void;
   /** Another zoom, turn, text or font: all places are found anew. `zonesInView` says how crowded the view is. */
   reset(view: Viewport, texts: MapTexts, zonesInView: number): void;
   /** Finds places for zones that have not been looked at; the boxes of labels that came or went. */
@@ -63,6 +67,7 @@ export function createLabelPlaces(measure: Measure, neighbours: (box: Box) => re
   let view: Viewport = { scale: 1, cos: 1, sin: 0, dx: 0, dy: 0, width: 0, height: 0 };
   let texts: MapTexts | null = null;
   let crowded = false;
+  let seenBox: Box = { minX: -Infinity, minY: -Infinity, maxX: Infinity, maxY: Infinity };
 
   const rank = ({ view: { level } }: PreparedZone): number => level ?? 3.5;
   const boxAt = ({ width, height }: LabelBlock, x: number, y: number): Box => ({ minX: x - width / 2, maxX: x + width / 2, minY: y - height / 2, maxY: y + height / 2 });
@@ -94,9 +99,14 @@ export function createLabelPlaces(measure: Measure, neighbours: (box: Box) => re
     const [anchorX, anchorY] = toPixel(view, placeX, placeY);
     const { box: bounds } = zone;
     const [middleX, middleY] = toPixel(view, (bounds.minX + bounds.maxX) / 2, (bounds.minY + bounds.maxY) / 2);
-    for (const gap of gaps) for (const [right, below] of eightWays) {
+    const all = gaps.flatMap((gap) => eightWays.map(([right, below]) => [right, below, gap] as const));
+    const at = ([right, below, gap]: (typeof all)[number]): [x: number, y: number, box: Box] => {
       const x = Math.round(middleX + right * (across / 2 + block.width / 2 + gap)), y = Math.round(middleY + below * (down / 2 + block.height / 2 + gap));
-      const box = boxAt(block, x, y);
+      return [x, y, grownBox(boxAt(block, x, y), cardMargin)];
+    };
+    const places = all.map(at);
+    const whole = places.filter(([, , box]) => box.minX >= seenBox.minX && box.maxX <= seenBox.maxX && box.minY >= seenBox.minY && box.maxY <= seenBox.maxY);
+    for (const [x, y, box] of [...whole, ...places.filter((place) => !whole.includes(place))]) {
       if (taken(box)) continue;
       const [mapX, mapY] = toMap(view, x, y);
       const halfWidth = block.width / 2 / view.scale, halfHeight = block.height / 2 / view.scale;
@@ -148,6 +158,7 @@ export function createLabelPlaces(measure: Measure, neighbours: (box: Box) => re
   };
 
   return {
+    setView(box) { seenBox = box; },
     reset(next, nextTexts, zonesInView) {
       seen.clear();
       wanting.clear();
@@ -194,6 +205,8 @@ export function createLabelPlaces(measure: Measure, neighbours: (box: Box) => re
     },
   };
 }
+
+const grownBox = ({ minX, minY, maxX, maxY }: Box, by: number): Box => ({ minX: minX - by, minY: minY - by, maxX: maxX + by, maxY: maxY + by });
 
 /** The box of a label with its line. */
 export function reachOf({ box, anchor }: PlacedLabel): Box {

@@ -76,7 +76,9 @@ export class ZoneCanvas {
 
   /** Sees to it that `wanted` is painted, and with it what lies between it and what is painted already. */
   cover(wanted: PixelRect): void {
-    if (!this.#view) return;
+    const view = this.#view;
+    if (!view) return;
+    this.#places.setView({ minX: wanted.x - view.dx, minY: wanted.y - view.dy, maxX: wanted.x + wanted.width - view.dx, maxY: wanted.y + wanted.height - view.dy });
     const target = around(this.#painted, onDevicePixels(wanted, this.#ratio));
     const strips = stripsBetween(this.#painted, target);
     if (strips.length === 0) return;

@@ -1,5 +1,5 @@
 import { paintHazard } from './hazard-sign.ts';
-import { badgeFont, badgeHeight, nameFont, nameHeight, rowGap, unitsFont } from './label-blocks.ts';
+import { badgeFont, badgeHeight, nameFont, nameHeight, rowGap, unitsFont, unitsHeight } from './label-blocks.ts';
 import type { LabelBlock, LabelPart } from './label-blocks.ts';
 import type { PlacedLabel } from './label-places.ts';
 import { levelPaint, mapPalette } from './map-palette.ts';
@@ -24,9 +24,11 @@ export function paintLabels(context: CanvasRenderingContext2D, labels: readonly 
 
 function paintBlock(ink: LabelInk, block: LabelBlock, x: number, y: number): void {
   const { context, palette } = ink;
-  const named = block.name !== '';
-  if (named) {
-    const nameY = y - badgeHeight / 2 - 0.5;
+  const top = y - block.height / 2;
+  let rowY = top + badgeHeight / 2;
+  if (block.name !== '') {
+    const nameY = top + nameHeight / 2 - 0.5;
+    rowY += nameHeight;
     context.font = nameFont(block.nameSize);
     context.textAlign = 'center';
     context.strokeStyle = palette.halo;
@@ -35,11 +37,13 @@ function paintBlock(ink: LabelInk, block: LabelBlock, x: number, y: number): voi
     context.fillStyle = palette.text;
     context.fillText(block.name, x, nameY);
   }
-  let left = x - block.rowWidth / 2;
-  const rowY = named ? y + nameHeight / 2 : y;
-  for (const part of block.row) {
-    paintPart(ink, part, left, rowY);
-    left += part.width + rowGap;
+  for (const { parts, width } of block.rows) {
+    let left = x - width / 2;
+    for (const part of parts) {
+      paintPart(ink, part, left, rowY);
+      left += part.width + rowGap;
+    }
+    rowY += (badgeHeight + unitsHeight) / 2;
   }
 }
 
