@@ -52,13 +52,18 @@ export const plantSystemText = `LOCAL_CS["${plantSystemName}",LOCAL_DATUM["${pla
 
 /** More than this of a well-known text is no coordinate system. */
 const textLimit = 20_000;
+const inMetres = /"(Meter|metre)"\s*,\s*1(\.0+)?\s*[\],]/i;
 
 /** The frame that a well-known text (.prj, `gpkg_spatial_ref_sys`) names, by its EPSG code or by its numbers. */
 export function frameOfText(wellKnown: string): FileFrame {
   const text = wellKnown.slice(0, textLimit).trim();
   if (text === '') return { kind: 'none' };
   const name = /^\s*\w+\s*[[(]\s*"([^"]{0,200})"/.exec(text)?.[1] ?? text.slice(0, 60);
-  if (/^(LOCAL_CS|ENGCRS|ENGINEERINGCRS)\b/i.test(text)) return name === plantSystemName ? { kind: 'plant' } : { kind: 'other', name };
+  if (/^(LOCAL_CS|ENGCRS|ENGINEERINGCRS)\b/i.test(text)) {
+    if (name === plantSystemName) return { kind: 'plant' };
+    // A local system of metres is what a plant grid is; which one it is, no file says.
+    return inMetres.test(text) ? { kind: 'none' } : { kind: 'other', name };
+  }
   const authority = /(?:AUTHORITY\s*\[\s*"EPSG"\s*,\s*"?(\d{4,6})"?\s*\]|ID\s*\[\s*"EPSG"\s*,\s*(\d{4,6})\s*\])\s*\]\s*$/i.exec(text);
   if (authority !== null) return { kind: 'epsg', epsg: Number(authority[1] ?? authority[2]) };
   const datum = /China[_ ]2000|CGCS[_ ]?2000|China_Geodetic_Coordinate_System_2000/i.test(text) ? 'cgcs2000' : /WGS[_ ]?(19)?84/i.test(text) ? 'wgs84' : null;
@@ -75,7 +80,7 @@ function projectedByNumbers(text: string, datum: Datum): number | null {
   const scale = parameter('Scale_Factor|Scale factor at natural origin');
   const falseEasting = parameter('False_Easting|False easting');
   const falseNorthing = parameter('False_Northing|False northing') || 0;
-  if ((parameter('Latitude_Of_Origin|Latitude of natural origin') || 0) !== 0 || !/"(Meter|metre)"\s*,\s*1(\.0+)?\s*[\],]/i.test(text)) return null;
+  if ((parameter('Latitude_Of_Origin|Latitude of natural origin') || 0) !== 0 || !inMetres.test(text)) return null;
   // Zones of three and of six degrees with one meridian are one system under two codes: the first is taken.
   const codes = datum === 'cgcs2000' ? range(4513, 4554).concat(range(4491, 4512)) : range(32601, 32660).concat(range(32701, 32760));
   return codes.find((epsg) => {

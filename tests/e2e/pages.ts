@@ -134,7 +134,7 @@ export class MainWindow {
     await this.page.mouse.click(x, y);
   }
 
-  async exportMap(file: string, format: 'pdf' | 'png' | 'svg' | 'geojson' | 'gpkg'): Promise<void> {
+  async exportMap(file: string, format: 'pdf' | 'png' | 'svg' | 'geojson' | 'gpkg' | 'dxf' | 'shp'): Promise<void> {
     await answerDialogs(this.#workstation.app, { save: file });
     await this.place('map');
     await this.by('map.export').click();

@@ -46,7 +46,8 @@ export function planZones(services: HostServices, parsed: ParsedZones, layout: P
   };
   const ways = parsed.layers.map((layer) => wayToPlant(layer, frame, layout, reference));
   const question = ways.map((way, i) => (isChosen[i] === true && 'question' in way ? way.question : null)).find((found) => found !== null) ?? null;
-  const shapes = question === null ? parsed.shapes.filter(({ layer }) => isChosen[layer]) : [];
+  const chosenShapes = parsed.shapes.filter(({ layer }) => isChosen[layer]);
+  const shapes = question === null ? chosenShapes : [];
   const readings = ways.map((way): ZoneReading => ({ fields: choices.fields, split: choices.split, repair: choices.repair, nameless: choices.nameless, toPlant: 'toPlant' in way ? way.toPlant : plantPoint }));
   const read = interpretZones(shapes, parsed.layers, (layer) => readings[layer] ?? { ...choices, toPlant: plantPoint });
   const placed = placeUnits(read.zones, new UnitFinder(workspace.all('object'), workspace.all('unit')));
@@ -60,7 +61,7 @@ export function planZones(services: HostServices, parsed: ParsedZones, layout: P
   return {
     choices, fields, frames, question, faults, zones: made.zones, changes: made.changes,
     counts: {
-      features: shapes.length, created: made.created, present: made.zones.filter(({ state }) => state === 'present').length, relinked: made.zones.filter(({ state }) => state === 'relinked').length,
+      features: chosenShapes.length, created: made.created, present: made.zones.filter(({ state }) => state === 'present').length, relinked: made.zones.filter(({ state }) => state === 'relinked').length,
       linked: made.linked, faulty: faultyFeatures.size,
       repairable: count(({ repairable }) => repairable === true), severalParts: count(({ message }) => message.key === 'error.zones.feature.parts'),
       nameless: count(({ message }) => message.key === 'error.zones.feature.name'), repaired: placed.placed.filter(({ feature }) => feature.repaired === true).length,
