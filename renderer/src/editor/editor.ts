@@ -8,7 +8,7 @@ import { roundLength } from '../map/scale-bar.ts';
 import { alongAxes, toMap, toPixel } from '../map/viewport.ts';
 import { createCommands } from './commands.ts';
 import { shapeTaker } from './create-shape.ts';
-import { createDrawingVertices } from './drawing-vertices.ts';
+import { createDrawingNear } from './drawing-near.ts';
 import type { EditorControl } from './editor-control.ts';
 import type { EditorHost, EditorTool, ToolContext } from './editor-host.ts';
 import { alignedPixels, defaultOptions } from './options.ts';
@@ -33,11 +33,15 @@ import { createTransformTool } from './tools/transform.ts';
 /** Corners of a circle's polygon, and the radius of a buffer in metres, until others are typed. */
 const firstSides = 64;
 const firstBuffer = 10;
+/** More lines of the drawing near the pointer than this are not snapped to: there everything is near something. */
+const mostLines = 500;
 /** Tools that place points by the cross of the arrow keys. */
 const crossTools: ReadonlySet<MapTool> = new Set(['polygon', 'rectangle', 'circle', 'buffer', 'fill', 'split', 'cut', 'calibrate']);
 const noKeys = { x: 0, y: 0, shift: false, ctrl: false, alt: false } as const;
 /** A typed point is exact: it is neither snapped nor locked. */
 const exact = { x: 0, y: 0, shift: false, ctrl: false, alt: true, typed: true } as const;
+
+const pointsOf = (flat: Float64Array): PlantPoint[] => Array.from({ length: flat.length >> 1 }, (_, i) => plantPoint(flat[2 * i] ?? 0, flat[2 * i + 1] ?? 0));
 
 export interface Editor {
   readonly control: EditorControl;
@@ -94,7 +98,10 @@ export function createEditor(container: HTMLElement, host: EditorHost, changed: 
       if (key !== told) { told = key; changed(next); }
     });
   };
-  const vertices = createDrawingVertices((box) => host.drawingVertices(box), () => { if (last) current()?.move(last.at, last.place, last.held); });
+  /** What the drawing has under the pointer has arrived: the tool looks again. */
+  const arrived = (): void => { if (last) current()?.move(last.at, last.place, last.held); };
+  const vertices = createDrawingNear((box) => host.drawingVertices(box), arrived);
+  const lines = createDrawingNear((box) => host.drawingSegments(box).then((found) => found.subarray(0, mostLines * 4)), arrived);
   const reach = (): number => options.tolerance / host.viewport().scale;
   const context: ToolContext = {
     host, reach, redraw, options: () => options,
@@ -104,7 +111,7 @@ export function createEditor(container: HTMLElement, host: EditorHost, changed: 
       const box = { minX: point[0] - within, maxX: point[0] + within, minY: point[1] - within, maxY: point[1] + within };
       const rings = host.zonesIn(box).filter(({ id }) => !without.has(id)).flatMap((zone) => zone.rings);
       return snapPoint(point, within, {
-        rings, drawing: options.kinds.drawing ? vertices.near(point, within) : [], aligned: options.kinds.aligned ? aligned : [], dragged, from: from ?? null,
+        rings, drawing: options.kinds.drawing ? pointsOf(vertices.near(point, within)) : [], ...(options.kinds.drawing && tool !== 'calibrate' ? { lines: lines.near(point, within) } : {}), aligned: options.kinds.aligned ? aligned : [], dragged, from: from ?? null,
         kinds: options.kinds, gridSize: options.gridSize, alignWithin: alignedPixels / host.viewport().scale,
       });
     },
@@ -257,7 +264,7 @@ export function createEditor(container: HTMLElement, host: EditorHost, changed: 
     setMarks(next) { marks = next; redraw(); },
     refresh: redraw,
     contentChanged() { current()?.changed?.(); redraw(); },
-    drawingChanged() { vertices.clear(); redraw(); },
+    drawingChanged() { vertices.clear(); lines.clear(); redraw(); },
     setHidden(hidden) { overlay.setHidden(hidden); },
     destroy() { cancelAnimationFrame(frame); current()?.settle?.(); overlay.destroy(); },
   };

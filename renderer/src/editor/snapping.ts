@@ -1,7 +1,9 @@
 import { plantPoint } from '#shared/geometry/frames.ts';
 import type { PlantPoint, PlantRing } from '#shared/geometry/frames.ts';
 import { onGrid, samePoint } from '#shared/geometry/grid.ts';
-import { SnapIndex } from '#shared/geometry/snap.ts';
+import { edgesOf } from '#shared/geometry/polygon.ts';
+import { snapToEdges } from '#shared/geometry/snap-kinds.ts';
+import type { SnapEdge, SnapKind as EdgeKind } from '#shared/geometry/snap-kinds.ts';
 import type { SnapKind } from './options.ts';
 
 /** What a point may snap to, all in plant metres. */
@@ -10,12 +12,15 @@ export interface SnapSources {
   readonly rings: readonly PlantRing[];
   /** Vertices of the drawing near the point. */
   readonly drawing: readonly PlantPoint[];
+  /** Lines of the drawing near the point: x1, y1, x2, y2, x1 … */
+  readonly lines?: Float64Array;
   /** Points that a straight or upright line may be kept with: the ones before and after in the outline. */
   readonly aligned: readonly PlantPoint[];
   /** A corner that is being dragged: it and its edges are not snapped to. */
   readonly dragged: PlantPoint | null;
   /** The point that a line under way comes from: perpendiculars lead from it. */
   readonly from?: PlantPoint | null;
+  /** Kinds that count; all but the grid where not given. */
   readonly kinds?: Readonly<Record<SnapKind, boolean>>;
   /** Distance between the lines of the grid, in metres. */
   readonly gridSize?: number;
@@ -27,19 +32,54 @@ export type Guide = readonly [from: PlantPoint, to: PlantPoint];
 /** Where a point is put; `kind` free where nothing is near. Guides are lines to show. */
 export interface SnapResult { readonly point: PlantPoint; readonly kind: SnapKind | 'direction' | 'free'; readonly guides: readonly Guide[] }
 
+const names: Readonly<Record<EdgeKind, SnapKind>> = { vertex: 'vertex', intersection: 'crossing', midpoint: 'middle', perpendicular: 'perpendicular', edge: 'edge', grid: 'grid' };
+/** The kinds that are looked for along edges, one after the other. */
+const alongEdges = ['intersection', 'midpoint', 'perpendicular', 'edge'] as const;
+/** A line of the drawing draws a point from this share of the tolerance only: drawings are full of lines. */
+const lineShare = 0.5;
+
 /**
- * Snaps a point within `tolerance` metres: to the corner of a zone, else to a vertex of the drawing, else to the edge of a zone,
- * else into line with a neighbouring point, across or upright or both.
+ * Snaps a point within `tolerance` metres: to the corner of a zone, else to a vertex of the drawing, else to where edges cross, the middle
+ * of one, the foot of a perpendicular, any place on one, the grid, else into line with a neighbouring point, across or upright or both. The point
+ * is always on the grid of 0.1 mm, whatever the scale of the map.
  */
 export function snapPoint(point: PlantPoint, tolerance: number, sources: SnapSources): SnapResult {
-  const { dragged } = sources;
-  const index = new SnapIndex(sources.rings.map((ring) => ({ key: ring, ring })));
-  const near = index.snap(point, tolerance, (ring, at) => { const corner = ring[at]; return dragged !== null && corner !== undefined && samePoint(corner, dragged); });
-  if (near?.kind === 'vertex') return { point: near.point, kind: 'vertex', guides: [] };
-  const drawn = nearest(sources.drawing, point, tolerance);
+  const { dragged, from = null, kinds, gridSize } = sources;
+  const counts = (kind: SnapKind): boolean => kinds?.[kind] ?? kind !== 'grid';
+  const edges = zoneEdges(sources.rings, dragged);
+  const corner = counts('vertex') ? snapToEdges(point, tolerance, edges, { kinds: new Set(['vertex']) }) : null;
+  if (corner) return { point: corner.point, kind: 'vertex', guides: [] };
+  const lines = counts('drawing') ? drawingEdges(sources.lines) : [];
+  const drawn = counts('drawing') ? nearest([...sources.drawing, ...lines.flatMap(({ a, b }) => [a, b])], point, tolerance) : null;
   if (drawn) return { point: onGrid(drawn), kind: 'drawing', guides: [] };
-  if (near) return { point: near.point, kind: 'edge', guides: [] };
-  return align(point, sources.alignWithin ?? tolerance, sources.aligned);
+  const wanted = new Set<EdgeKind>(alongEdges.filter((kind) => counts(names[kind])));
+  const all = [...edges, ...lines];
+  for (const kind of alongEdges) {
+    if (!wanted.has(kind)) continue;
+    const found = kind === 'edge' ? snapToEdges(point, tolerance, edges, { kinds: new Set([kind]) }) ?? snapToEdges(point, tolerance * lineShare, lines, { kinds: new Set([kind]) })
+      : snapToEdges(point, tolerance, all, { kinds: new Set([kind]), from });
+    if (found) return { point: found.point, kind: names[found.kind], guides: kind === 'perpendicular' && from ? [[from, found.point]] : [] };
+  }
+  const onLines = counts('grid') && gridSize !== undefined ? snapToEdges(point, tolerance, [], { kinds: new Set(['grid']), grid: gridSize }) : null;
+  if (onLines) return { point: onLines.point, kind: 'grid', guides: [] };
+  return align(point, sources.alignWithin ?? tolerance, counts('aligned') ? sources.aligned : []);
+}
+
+function zoneEdges(rings: readonly PlantRing[], dragged: PlantPoint | null): SnapEdge<'zone'>[] {
+  const edges: SnapEdge<'zone'>[] = [];
+  for (const ring of rings) for (const [a, b, index] of edgesOf(ring)) {
+    if (!dragged || !(samePoint(a, dragged) || samePoint(b, dragged))) edges.push({ a, b, key: 'zone', index });
+  }
+  return edges;
+}
+
+function drawingEdges(lines: Float64Array = new Float64Array()): SnapEdge<'drawing'>[] {
+  const edges: SnapEdge<'drawing'>[] = [];
+  for (let i = 0; i + 3 < lines.length; i += 4) {
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = lines.subarray(i, i + 4);
+    edges.push({ a: plantPoint(x1, y1), b: plantPoint(x2, y2), key: 'drawing', index: i / 4 });
+  }
+  return edges;
 }
 
 function nearest(points: readonly PlantPoint[], to: PlantPoint, within: number): PlantPoint | null {

@@ -10,7 +10,7 @@ describe('snapping', () => {
   it('takes a corner before a nearer vertex of the drawing, and that before an edge', () => {
     expect(snapPoint(p(9.5, 0.3), 1, { ...nothing, rings: [square], drawing: [p(9.4, 0.3)] })).toMatchObject({ kind: 'vertex', point: [10, 0] });
     expect(snapPoint(p(5, 0.3), 1, { ...nothing, rings: [square], drawing: [p(5.2, 0.9)] })).toMatchObject({ kind: 'drawing', point: [5.2, 0.9] });
-    expect(snapPoint(p(5, 0.3), 1, { ...nothing, rings: [square] })).toMatchObject({ kind: 'edge', point: [5, 0] });
+    expect(snapPoint(p(6.5, 0.3), 1, { ...nothing, rings: [square] })).toMatchObject({ kind: 'edge', point: [6.5, 0] });
   });
 
   it('does not snap to the corner being dragged nor to its edges', () => {
