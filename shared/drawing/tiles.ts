@@ -116,7 +116,7 @@ export function unpackTiles(bytes: Uint8Array): TilePyramid {
     width, height, tileSize, levels,
     tile(level, column, row) {
       const found = levels[level];
-      if (found === undefined || !(column >= 0 && column < found.columns && row >= 0 && row < found.rows)) throw new RangeError(`no tile ${level}/${column}/${row}`);
+      if (found === undefined || !Number.isInteger(column) || !Number.isInteger(row) || !(column >= 0 && column < found.columns && row >= 0 && row < found.rows)) throw new RangeError(`no tile ${level}/${column}/${row}`);
       const entry = headBytes + (found.first + row * found.columns + column) * entryBytes;
       const at = view.getUint32(entry, true);
       const mediaType = kinds[view.getUint32(entry + 8, true) - 1] ?? 'image/png'; // checked above

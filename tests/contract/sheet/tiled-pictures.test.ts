@@ -1,4 +1,4 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { openDecoded } from '#electron/adapters/raster/decoded.ts';
 import { pyramidOf } from '#electron/adapters/raster/pyramid.ts';
@@ -10,7 +10,7 @@ const painter = createSheetPainter();
 const width = 2100, height = 1500;
 
 /** A plan-like picture: lines at all angles, letters, an area of colour. */
-function picture(): ReturnType<typeof createCanvas> {
+function picture(): Canvas {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
   pen.fillStyle = '#ffffff'; pen.fillRect(0, 0, width, height);
