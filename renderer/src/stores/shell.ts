@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
-import type { PlantPoint } from '#shared/geometry/frames.ts';
+import type { Box, PlantPoint } from '#shared/geometry/frames.ts';
 
 export type Place = 'map' | 'checklist' | 'exchange';
 export const places: readonly Place[] = ['map', 'checklist', 'exchange'];
@@ -21,7 +21,7 @@ export const useShell = defineStore('shell', () => {
   const newWorkspaceAsked = ref(false);
   const exportingMap = ref(false);
   /** A place that the map should go to; a new object each time. */
-  const wantedPlace = shallowRef<{ readonly at: PlantPoint } | null>(null);
+  const wantedPlace = shallowRef<{ readonly at: PlantPoint | Box } | null>(null);
   /** The map has put a form of its own where the inspector is. */
   const inspectorTaken = ref(false);
   /** The exchange place shows the inspector only for a rejected row that was opened from it. */
@@ -29,7 +29,7 @@ export const useShell = defineStore('shell', () => {
 
   function toggle(which: Panel): void { panel.value = panel.value === which ? null : which; }
   watch(place, () => { inspectsRejected.value = false; });
-  function showPlace(at: PlantPoint): void { place.value = 'map'; wantedPlace.value = { at }; }
+  function showPlace(at: PlantPoint | Box): void { place.value = 'map'; wantedPlace.value = { at }; }
   function go(next: Place): void { place.value = next; }
   return { place, panel, treeWidth, inspectorWidth, snap, cursor, metresPerPixel, searchAsked, newWorkspaceAsked, exportingMap, inspectsRejected, inspectorTaken, wantedPlace, showPlace, toggle, go };
 });

@@ -2,6 +2,7 @@ import { app } from './app.ts';
 import { book } from './book.ts';
 import { importing } from './import.ts';
 import { editor } from './editor.ts';
+import { findings } from './findings.ts';
 import { geo } from './geo.ts';
 import { layouts } from './layouts.ts';
 import { map } from './map.ts';
@@ -12,4 +13,4 @@ import { send } from './send.ts';
 import { start } from './start.ts';
 import { zoneTable } from './zone-table.ts';
 
-export const en = { ...app, ...start, ...map, ...editor, ...zoneTable, ...geo, ...mapView, ...layouts, ...rows, ...book, ...importing, ...send, ...room } as const;
+export const en = { ...app, ...start, ...map, ...editor, ...zoneTable, ...geo, ...mapView, ...findings, ...layouts, ...rows, ...book, ...importing, ...send, ...room } as const;
