@@ -5,10 +5,10 @@ const startsWith = (bytes: Uint8Array, ...values: number[]): boolean => values.e
 
 const names: Readonly<Record<LayoutFormat, string>> = { dxf: 'DXF', dwg: 'DWG', webp: 'WebP', tiff: 'TIFF', shp: 'Shapefile', png: 'PNG', jpg: 'JPG', pdf: 'PDF', svg: 'SVG', geojson: 'GeoJSON' };
 /** Formats that a reader is there for. */
-export type ReadableFormat = Exclude<LayoutFormat, 'dwg' | 'shp'>;
+export type ReadableFormat = Exclude<LayoutFormat, 'dwg'>;
 
 const endings: Readonly<Record<string, ReadableFormat>> = {
-  dxf: 'dxf', png: 'png', jpg: 'jpg', jpeg: 'jpg', jpe: 'jpg', webp: 'webp', tif: 'tiff', tiff: 'tiff', pdf: 'pdf', svg: 'svg', geojson: 'geojson', json: 'geojson',
+  dxf: 'dxf', png: 'png', jpg: 'jpg', jpeg: 'jpg', jpe: 'jpg', webp: 'webp', tif: 'tiff', tiff: 'tiff', pdf: 'pdf', svg: 'svg', geojson: 'geojson', json: 'geojson', shp: 'shp', zip: 'shp',
 };
 
 /**
@@ -29,6 +29,8 @@ export function drawingFormat(bytes: Uint8Array, file: string): ReadableFormat {
   const found = otherPicture(head);
   if (found !== null) throw new AppError('error.layout.otherPicture', { file, found });
   const ending = endings[/\.([^.]+)$/.exec(file)?.[1]?.toLowerCase() ?? ''];
+  // The index of a shapefile (.shx) begins as the shapefile does; a zip may hold one.
+  if (ending === 'shp' && (startsWith(bytes, 0, 0, 0x27, 0x0a) || startsWith(bytes, 0x50, 0x4b, 3, 4))) return 'shp';
   // A DXF may open with comments (999); a damaged one still says what it is by its ending.
   if (/^\s*(0|999)\r?\n/.test(head) || (ending === 'dxf' && /^[\s\d]*[\r\n]/.test(head))) return 'dxf';
   if (/^\s*</.test(head) && (/<svg[\s>:]/i.test(head) || ending === 'svg')) return 'svg';

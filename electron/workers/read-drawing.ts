@@ -18,6 +18,7 @@ export async function readDrawing(request: { readonly path: string; readonly rec
     case 'webp':
     case 'tiff': return await (await import('#electron/adapters/raster/read-picture.ts')).readPicture(bytes, format, options);
     case 'pdf': return await (await import('#electron/adapters/pdf/read-pdf.ts')).readPdf(bytes, { ...options, page: request.page ?? 1 });
+    case 'shp': return await (await import('#electron/adapters/shapefile/read-shapefile.ts')).readShapefile(bytes, options);
     case 'svg': return (await import('#electron/adapters/svg/read-svg.ts')).readSvg(bytes, options);
     case 'geojson': return (await import('#electron/adapters/geojson/read-geojson.ts')).readGeoJson(bytes, options);
   }

@@ -17,7 +17,7 @@ export type LayoutImported = CallOutput<WindowCalls['layout/import']>;
 export type LayoutPages = CallOutput<WindowCalls['layout/inspect']>;
 export interface LayoutReport { readonly fileName: string; readonly imported: LayoutImported }
 /** Files that a layout can be made of, by the ending of their name. */
-export const layoutEndings = /\.(dxf|dwg|png|jpe?g|webp|tiff?|pdf|svg|geojson|json)$/i;
+export const layoutEndings = /\.(dxf|dwg|png|jpe?g|webp|tiff?|pdf|svg|geojson|json|shp)$/i;
 /** Files that may have several pages. */
 const pagedEndings = /\.(pdf|tiff?)$/i;
 

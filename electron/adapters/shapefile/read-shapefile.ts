@@ -1,0 +1,136 @@
+import { basename, extname } from 'node:path';
+import { chooseFrame } from '#electron/adapters/geojson/frame.ts';
+import type { ParsedDrawing, Placement, Progress } from '#shared/contract/ports.ts';
+import { DrawingBuilder, DrawingTooLarge, maxDrawingPoints } from '#shared/drawing/builder.ts';
+import { packDrawing, packedDrawingType } from '#shared/drawing/pack.ts';
+import { frameOfText, systemName, type FileFrame } from '#shared/exchange/well-known-text.ts';
+import { guessFields } from '#shared/exchange/zone-fields.ts';
+import { coordinateSystem } from '#shared/geometry/crs/systems.ts';
+import { AppError } from '#shared/kernel/errors.ts';
+import type { NotShown } from '#shared/model/plant-layout.ts';
+import { openShapefile, textOf } from './open-shapefile.ts';
+import { readDbf, type DbfTable } from './read-dbf.ts';
+import { readShp, type ShpRecord } from './read-shp.ts';
+import { ShapefileError } from './shapefile-error.ts';
+
+export interface ShapefileOptions { readonly fileName: string; readonly path: string; readonly onProgress: (progress: Progress) => void }
+
+/** Beyond 10^9 km a number is a fault of the file. */
+const maxCoordinate = 1e12;
+/** Size of the cross of a point, and of names, against the drawing's diagonal. */
+const crossPart = 1 / 300;
+const textPart = 1 / 150;
+
+/**
+ * A shapefile, given by its .shp or by a zip, as a drawing: lines and outlines, points as small crosses with their names, each on the layer that a field
+ * names. Coordinates of a known system are told for placing the drawing; degrees become metres about its middle.
+ * @throws AppError error.shapefile.…, error.layout.empty, error.layout.tooComplex
+ */
+export async function readShapefile(bytes: Uint8Array, { fileName, path, onProgress }: ShapefileOptions): Promise<ParsedDrawing> {
+  const files = await openShapefile(bytes, path);
+  onProgress({ phase: 'progress.readDrawing', done: 0, total: 0 });
+  try {
+    const table = files.dbf === null ? null : readDbf(files.dbf, textOf(files.cpg));
+    const records = [...readShp(files.shp, maxDrawingPoints)];
+    const frame = frameOfText(textOf(files.prj));
+    return drawingOf(records, table, frame, fileName);
+  } catch (thrown) {
+    if (thrown instanceof ShapefileError) throw new AppError('error.shapefile.damaged', { file: fileName, part: thrown.part, where: thrown.where });
+    if (thrown instanceof DrawingTooLarge) throw new AppError('error.layout.tooComplex', { file: fileName, limit: maxDrawingPoints / 1_000_000 });
+    throw thrown;
+  }
+}
+
+function drawingOf(records: readonly ShpRecord[], table: DbfTable | null, frame: FileFrame, fileName: string): ParsedDrawing {
+  const usable = records.map((record) => ({ record, sound: record.parts.length > 0 && record.parts.every((part) => part.every((value) => Math.abs(value) <= maxCoordinate)) }));
+  const box = boundsOfParts(usable.filter(({ sound }) => sound).flatMap(({ record }) => record.parts));
+  if (box === null) throw new AppError('error.layout.empty', { file: fileName });
+  const { toMetres, placement, remark } = wayToMetres(frame, box);
+  const builder = new DrawingBuilder();
+  const [low, high] = [toMetres(box.minX, box.minY), toMetres(box.maxX, box.maxY)];
+  const diagonal = Math.hypot(high[0] - low[0], high[1] - low[1]) || 100;
+  const layerField = table?.fields.findIndex((name) => /^(layer|图层|tc)$/i.test(name)) ?? -1;
+  const nameField = table?.fields.indexOf(guessFields(table.fields).name ?? '') ?? -1;
+  const ownLayer = basename(fileName, extname(fileName)).slice(0, 255);
+  const notShown = new Map<string, number>();
+  const skip = (reason: string): void => { notShown.set(reason, (notShown.get(reason) ?? 0) + 1); };
+  for (const { record, sound } of usable) {
+    if (!sound || record.kind === 'patch') { skip(record.kind === 'patch' ? 'notShown.solid' : record.parts.length === 0 ? 'notShown.noCoordinates' : 'notShown.damaged'); continue; }
+    const values = table?.row(record.index) ?? [];
+    const layer = String(values[layerField] ?? '').slice(0, 255) || ownLayer;
+    const style = builder.style(layer, null, 0, false);
+    if (record.kind === 'point' || record.kind === 'points') crosses(builder, record, style, toMetres, diagonal, String(values[nameField] ?? ''));
+    else {
+      for (const part of record.parts) {
+        builder.begin(style);
+        for (let i = 0; i + 1 < part.length; i += 2) builder.point(...toMetres(part[i] ?? 0, part[i + 1] ?? 0));
+        builder.end(record.kind === 'area');
+      }
+    }
+  }
+  if (builder.empty) throw new AppError('error.layout.empty', { file: fileName });
+  const drawing = builder.finish();
+  const left = [...notShown].map(([reason, count]): NotShown => ({ type: 'Shape', count, reason }));
+  const skipped = left.reduce((sum, { count }) => sum + count, 0);
+  if (remark !== null) left.push(remark);
+  return {
+    format: 'shp', encoding: table?.encoding ?? '', derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(drawing), bounds: drawing.bounds, metresPerUnit: 1,
+    entities: records.length, drawn: records.length - skipped, notShown: left, ...(placement === null ? {} : { placement }),
+  };
+}
+
+type ToMetres = (x: number, y: number) => [number, number];
+const asTheyAre: ToMetres = (x, y) => [x, y];
+
+function wayToMetres(frame: FileFrame, box: { minX: number; minY: number; maxX: number; maxY: number }): { toMetres: ToMetres; placement: Placement | null; remark: NotShown | null } {
+  const corners = [[[box.minX, box.minY], [box.maxX, box.maxY]]];
+  const system = frame.kind === 'epsg' ? coordinateSystem(frame.epsg) : null;
+  if (frame.kind === 'epsg' && system?.kind === 'projected') {
+    return { toMetres: asTheyAre, placement: { toWorld: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 }, epsg: frame.epsg, unit: 'metres' }, remark: null };
+  }
+  if (frame.kind === 'plant') return { toMetres: asTheyAre, placement: null, remark: null };
+  if (frame.kind === 'other' || (frame.kind === 'epsg' && system === null)) {
+    return { toMetres: asTheyAre, placement: null, remark: { type: frame.kind === 'epsg' ? systemName(frame.epsg) : frame.name.slice(0, 200), count: 1, reason: 'notShown.otherReference' } };
+  }
+  const local = chooseFrame(system === null ? {} : { crs: { properties: { name: 'EPSG:4326' } } }, corners);
+  if (local.remark !== 'notShown.projected') return { toMetres: asTheyAre, placement: null, remark: null };
+  // Both axes are straight: metres are degrees from the middle times a factor.
+  const [zeroX, zeroY] = local.toMetres(0, 0);
+  const [oneX, oneY] = local.toMetres(1, 1);
+  const [perX, perY] = [oneX - zeroX, oneY - zeroY];
+  return {
+    toMetres: (x, y) => local.toMetres(x, y),
+    placement: { toWorld: { a: 1 / perX, b: 0, c: -zeroX / perX, d: 0, e: 1 / perY, f: -zeroY / perY }, epsg: frame.kind === 'epsg' ? frame.epsg : null, unit: 'degrees' },
+    remark: null,
+  };
+}
+
+function crosses(builder: DrawingBuilder, { parts }: ShpRecord, style: number, toMetres: ToMetres, diagonal: number, name: string): void {
+  const arm = diagonal * crossPart;
+  for (const part of parts) {
+    for (let i = 0; i + 1 < part.length; i += 2) {
+      const [x, y] = toMetres(part[i] ?? 0, part[i + 1] ?? 0);
+      for (const [dx, dy] of [[arm, 0], [0, arm]] as const) {
+        builder.begin(style);
+        builder.point(x - dx, y - dy);
+        builder.point(x + dx, y + dy);
+        builder.end();
+      }
+      if (name.trim() !== '') builder.text({ x: x + arm, y: y + arm, height: diagonal * textPart, rotation: 0, text: name.trim().slice(0, 200), align: 'left', baseline: 'alphabetic', style });
+    }
+  }
+}
+
+function boundsOfParts(parts: readonly Float64Array[]): { minX: number; minY: number; maxX: number; maxY: number } | null {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const part of parts) {
+    for (let i = 0; i + 1 < part.length; i += 2) {
+      const [x = 0, y = 0] = [part[i], part[i + 1]];
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+    }
+  }
+  return minX <= maxX ? { minX, minY, maxX, maxY } : null;
+}
