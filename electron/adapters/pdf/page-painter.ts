@@ -86,7 +86,13 @@ export class PagePainter {
     this.#depth -= 1;
   }
 
-  #save(): void { this.#saved.push({ ...this.#state }); }
+  /** The state itself is put away, and a copy is worked on: who draws letters holds on to the state that comes back. */
+  #save(): void {
+    this.#saved.push(this.#state);
+    this.#state = { ...this.#state };
+  }
+
+
   #restore(floor: number): void {
     if (this.#saved.length > floor) this.#state = this.#saved.pop() ?? this.#state;
   }

@@ -3,6 +3,7 @@ import { DrawingTooLarge, maxDrawingPoints } from '#shared/drawing/builder.ts';
 import { packDrawing, packedDrawingType } from '#shared/drawing/pack.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import type { NotShown } from '#shared/model/plant-layout.ts';
+import { metresPerPoint } from './measure.ts';
 import { pageOf, withPdf, type PdfPage } from './open-pdf.ts';
 import { drawPage, type PageDrawing } from './page-drawing.ts';
 import { TooManyOperators } from './page-painter.ts';
@@ -22,7 +23,7 @@ export interface PdfOptions {
 }
 
 /**
- * Reads one page of a PDF as a drawing in points (1/72 inch on paper), y up. A page that is mainly a picture becomes a PNG of up to 8,000 pixels
+ * Reads one page of a PDF as a drawing in points (1/72 inch on paper), y up; with metres per point where the page has a measure. A page that is mainly a picture becomes a PNG of up to 8,000 pixels
  * instead, with bounds in its pixels, y down.
  * @throws AppError error.layout.pdfPassword, error.layout.pdfBroken, error.layout.pdfPage, error.layout.tooComplex, error.layout.empty
  */
@@ -34,7 +35,7 @@ export function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<ParsedD
     const where = { page: options.page, pages: document.numPages };
     if (isPicture(drawing)) return { ...await asPicture(page, drawing, options), ...where };
     if (drawing.builder.empty) throw new AppError('error.layout.emptyPage', { file: fileName, page: options.page });
-    return { ...asVector(drawing, options), ...where };
+    return { ...asVector(drawing, options), metresPerUnit: scaleOf(bytes, page), ...where };
   });
 }
 
@@ -54,6 +55,9 @@ async function asPicture(page: PdfPage, { report }: PageDrawing, { onProgress }:
     metresPerUnit: null, entities: Math.max(1, report.entities), drawn: Math.max(1, report.entities), notShown: [],
   };
 }
+
+/** Metres per point where the page says it. */
+const scaleOf = (bytes: Uint8Array, page: PdfPage): number | null => (page.ref === null ? null : metresPerPoint(bytes, page.ref.num, page.userUnit));
 
 function asVector({ builder, report }: PageDrawing, { onProgress }: PdfOptions): ParsedDrawing {
   onProgress({ phase: 'progress.packDrawing', done: 0, total: 0 });
