@@ -20,7 +20,8 @@ export function guessFields(fields: readonly string[]): ZoneFieldMap {
   const byKey = new Map(fields.toReversed().map((field) => [key(field), field]));
   const taken = new Set<string>();
   const guess = (role: ZoneRole): string | null => {
-    const found = headWords[role].map((word) => byKey.get(word)).find((field) => field !== undefined && !taken.has(field)) ?? null;
+    const byEnd = role === 'name' ? fields.find((field) => /(名|名称|name)$/i.test(field) && !/(单元|unit|文件|file|等级|level)/i.test(field)) : undefined;
+    const found = headWords[role].map((word) => byKey.get(word)).find((field) => field !== undefined && !taken.has(field)) ?? (byEnd !== undefined && !taken.has(byEnd) ? byEnd : null);
     if (found !== null) taken.add(found);
     return found;
   };

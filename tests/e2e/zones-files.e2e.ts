@@ -3,8 +3,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { Bridge } from '../../shared/contract/bridge.ts';
 import { answerDialogs, launch, type Workstation } from './launch.ts';
 import { MainWindow } from './pages.ts';
+
+declare const window: { readonly riskatlas: Bridge };
 
 /* Zones that go out of the window, through GDAL, which QGIS reads and writes vector files with, and in again. */
 test.describe.configure({ mode: 'serial' });
@@ -15,7 +18,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'riskatlas-zones-'));
 const file = (name: string) => path.join(folder, name);
 const ogr = (program: 'ogr2ogr' | 'ogrinfo', ...args: string[]) => execFileSync(program, args, { encoding: 'utf8', cwd: folder });
 const shots = process.env['RISKATLAS_SHOTS'];
-const shot = async (name: string) => { if (shots) await main.page.screenshot({ path: path.join(shots, `zones-import-${name}.png`) }); };
+const shot = async (name: string) => { if (shots) await main.page.waitForTimeout(400).then(() => main.page.screenshot({ path: path.join(shots, `zones-import-${name}.png`) })); };
 
 test.beforeAll(async () => {
   workstation = await launch({ folder, files: [] });
@@ -39,7 +42,7 @@ test('the window writes zones in every data format, and GDAL counts them', async
 
 test('a shapefile that GDAL made in GBK is looked at, mapped, and taken in one step', async () => {
   ogr('ogr2ogr', '-f', 'ESRI Shapefile', '-lco', 'ENCODING=GBK', '-dialect', 'sqlite', '-sql',
-    "SELECT ST_Translate(geom, 0.5, 0.5, 0) AS geom, '新' || name AS 区域名, code AS 编号, units AS 单元, level_name AS 等级 FROM risk_zones WHERE code <> 'A01'", '外来.shp', 'z.gpkg');
+    "SELECT ST_Translate(geom, 0.5, 0.5, 0) AS geom, '新' || name AS 标注, code AS 编号, units AS 单元, level_name AS 等级 FROM risk_zones WHERE code <> 'A01'", '外来.shp', 'z.gpkg');
   const before = await main.ask('zones/list', {});
   await answerDialogs(workstation.app, { open: file('外来.shp') });
   await main.by('zones.import').click();
@@ -50,7 +53,7 @@ test('a shapefile that GDAL made in GBK is looked at, mapped, and taken in one s
   await expect(main.by('zonesImport.accept')).toBeDisabled();
   await shot('faults-zh-light');
   await main.by('zonesImport.field.name').click();
-  await main.page.getByRole('option', { name: '区域名' }).click();
+  await main.page.getByRole('option', { name: '标注' }).click();
   await expect(main.by('zonesImport.created')).toHaveText('17');
   await expect(main.by('zonesImport.faulty')).toHaveText('0');
   await shot('zones-zh-light');
@@ -83,4 +86,23 @@ test('coordinates that cannot be converted are asked about; as plant metres they
   await main.by('zonesImport.frame.plant').click();
   await expect(main.by('zonesImport.away')).toContainText(/\d m/);
   await main.by('zonesImport.discard').click();
+});
+
+test('the dialogs in English and dark, on a large screen', async () => {
+  await workstation.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1920, 1080));
+  await main.page.evaluate(() => window.riskatlas.call('shell/saveSettings', { language: 'en', theme: 'dark' }));
+  await main.page.reload();
+  await main.mapIsDrawn();
+  await main.by('map.export').click();
+  await main.by('export.format.gpkg').click();
+  await expect(main.by('export.frame.plant')).toBeVisible();
+  await expect(main.by('map.export.dialog')).toContainText('georeference');
+  await main.page.waitForTimeout(400);
+  await shot('export-en-dark');
+  await main.page.keyboard.press('Escape');
+  await answerDialogs(workstation.app, { open: file('外来.shp') });
+  await main.by('zones.import').click();
+  await expect(main.by('zonesImport.what')).toContainText('17 features');
+  await main.page.waitForTimeout(400);
+  await shot('faults-en-dark');
 });

@@ -118,7 +118,7 @@ function previewOf(services: HostServices, previewId: Id, { workspace, fileName,
   return {
     previewId, layoutId, fileName, format: parsed.format, encoding: parsed.encoding,
     layers: parsed.layers.map(({ name, areas }) => ({ name, areas })), fields: [...plan.fields], choices: plan.choices, frames: [...plan.frames],
-    system: frame?.kind === 'epsg' ? systemName(frame.epsg) : frame?.kind === 'other' ? frame.name : frame?.kind === 'plant' ? 'frame.plant' : '',
+    system: frame?.kind === 'epsg' ? systemName(frame.epsg) : frame?.kind === 'other' ? frame.name : frame?.kind === 'plant' ? 'frame.plant' : parsed.layers.some(({ metresPerUnit }) => metresPerUnit !== 1) ? 'zones.import.byUnit' : '',
     question: plan.question === null ? null : { key: `zones.import.${plan.question.kind}`, params: { system: questionSystem(plan.question) } },
     counts: plan.counts,
     faults: plan.faults.slice(0, faultsListed).map(({ feature, message, at }) => ({ feature, message, ...(at === undefined ? {} : { at }) })), moreFaults: Math.max(0, plan.faults.length - faultsListed),

@@ -39,7 +39,9 @@ export function planZones(services: HostServices, parsed: ParsedZones, layout: P
   const isChosen = parsed.layers.map(({ name }) => layers.has(name));
   const chosenLayers = parsed.layers.filter((_, i) => isChosen[i]);
   const fields = [...new Set(chosenLayers.flatMap((layer) => layer.fields))];
-  const frames = importFrames.filter((frame) => frame !== 'drawing' || drawingFrame(layout) !== null);
+  // Where the file's own coordinates are plant metres, that is no second choice.
+  const isPlant = chosenLayers.every(({ frame: { kind }, metresPerUnit }) => kind === 'plant' || (kind === 'none' && metresPerUnit === 1));
+  const frames = importFrames.filter((frame) => (frame === 'drawing' ? drawingFrame(layout) !== null : frame === 'file' || !isPlant));
   const frame = chosen.frame ?? defaultFrame(parsed, chosenLayers, layout, reference);
   const choices: ZoneChoices = {
     layers: [...layerNames], fields: chosen.fields ?? guessFields(fields), frame, split: chosen.split ?? false, repair: chosen.repair ?? false, nameless: chosen.nameless ?? null,

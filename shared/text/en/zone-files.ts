@@ -26,6 +26,7 @@ export const zoneFiles: Record<keyof typeof zhCN, string> = {
   'error.shapefile.damaged': 'The .{part} of “{file}” is damaged ({where}). Export the shapefile again.',
   'error.zones.import.previewGone': 'This preview is no longer there (another workspace was opened, or it was closed). Choose the file again.',
   'error.zones.import.hasFaults': '{count} features of “{file}” cannot be imported. Correct the file, or import only the sound zones.',
+  'zones.import.byUnit': 'Metres by the drawing’s unit',
   'zones.import.noGeoReference': 'The file’s coordinates are {system}, and the plant has no georeference yet to convert them by. Set the georeference first; if the numbers are plant metres after all, choose plant metres.',
   'zones.import.unknownSystem': 'The file’s coordinate system “{system}” cannot be converted. Convert it to CGCS2000 or WGS-84 in a GIS program and export again; if the numbers are plant metres after all, choose plant metres.',
 };

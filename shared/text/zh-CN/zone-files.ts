@@ -25,6 +25,7 @@ export const zoneFiles = {
   'error.shapefile.damaged': '“{file}”的 .{part} 文件损坏（{where}）。请重新导出 Shapefile。',
   'error.zones.import.previewGone': '这次预览已失效（工作区已更换或预览已关闭）。请重新选择文件。',
   'error.zones.import.hasFaults': '“{file}”有 {count} 个要素不能导入。请改正文件，或只导入没有问题的分区。',
+  'zones.import.byUnit': '按图纸单位换算为米',
   'zones.import.noGeoReference': '文件的坐标是 {system}，而本厂还没有地理参照，不能换算成厂区坐标。请先设置地理参照；如果这些数本来就是厂区米，请选“厂区坐标”。',
   'zones.import.unknownSystem': '文件的坐标系“{system}”不能换算。请在 GIS 软件中转换为 CGCS2000 或 WGS-84 后再导出；如果这些数本来就是厂区米，请选“厂区坐标”。',
 } as const;

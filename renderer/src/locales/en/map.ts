@@ -108,6 +108,8 @@ export const map = {
   'why.pack': 'Rules: {id} {version}',
   'export.title': 'Export the risk map',
   'export.format': 'Format',
+  'export.frame': 'Coordinates',
+  'export.frame.unknown': 'Projected metres and degrees become available with a georeference.',
   'export.paper': 'Paper',
   'export.theme': 'Style',
   'export.theme.engineering': 'Engineering',

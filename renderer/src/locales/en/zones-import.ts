@@ -13,7 +13,7 @@ export const zonesImport = {
   'zonesImport.frame': 'Coordinates',
   'zonesImport.frame.plant': 'Plant metres',
   'zonesImport.frame.drawing': 'Those of the layout’s drawing',
-  'zonesImport.noSystem': 'Not said, as metres',
+  'zonesImport.noSystem': 'Not said: plant metres',
   'zonesImport.away': 'These zones lie {metres} m from the layout: the coordinates may be the wrong ones.',
   'zonesImport.role.name': 'Name',
   'zonesImport.role.code': 'Code',

@@ -108,6 +108,8 @@ export const map = {
   'why.pack': '规则：{id} {version}',
   'export.title': '导出安全风险空间分布图',
   'export.format': '格式',
+  'export.frame': '坐标',
+  'export.frame.unknown': '设置地理参照后，可用投影坐标和经纬度。',
   'export.paper': '图幅',
   'export.theme': '样式',
   'export.theme.engineering': '工程',

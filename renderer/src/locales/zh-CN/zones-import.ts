@@ -13,7 +13,7 @@ export const zonesImport = {
   'zonesImport.frame': '坐标',
   'zonesImport.frame.plant': '厂区坐标（米）',
   'zonesImport.frame.drawing': '与平面布置图图纸相同',
-  'zonesImport.noSystem': '文件未说明，按米',
+  'zonesImport.noSystem': '文件未说明，按厂区米',
   'zonesImport.away': '这些分区距平面布置图 {metres} m，坐标可能选错了。',
   'zonesImport.role.name': '名称',
   'zonesImport.role.code': '编号',
