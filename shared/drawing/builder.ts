@@ -7,6 +7,13 @@ export const maxDrawingPoints = 40_000_000;
 /** `pathStyle` is 16 bits wide. */
 const maxStyles = 65_535;
 
+/** Paths and points that stand for all when the drawing is judged. */
+const samples = 2000;
+/** A coordinate of 32 bits has 24 for its value; it is to tell places apart by a thousandth of a usual path. */
+const precision = 2 ** -24 * 1000;
+/** Numbers in a piece of the builder's memory: a power of two. */
+const pieceLength = 65_536;
+
 /** Thrown by a builder when a drawing has more than `maxDrawingPoints` points. */
 export class DrawingTooLarge extends Error {}
 
@@ -22,8 +29,13 @@ export class DrawingBuilder {
   readonly #starts: number[] = [0];
   readonly #pathStyles: number[] = [];
   readonly #groups: number[] = [];
-  #points = new Float64Array(4096);
-  #length = 0;
+  /** Points in pieces, x and y in turn, so that nothing is copied as the drawing grows. */
+  readonly #pieces: Float64Array[] = [new Float64Array(pieceLength)];
+  #piece: Float64Array = this.#pieces[0] ?? new Float64Array(pieceLength);
+  /** Numbers in the last piece. */
+  #used = 0;
+  /** Bounds of everything, with what they were counted of. */
+  #all: { readonly box: Box; readonly points: number; readonly texts: number } | null = null;
   #group = 0;
 
   /** Tells a layer's colour and whether the file shows it; layers are given in the order in which they are told here. */
@@ -54,29 +66,44 @@ export class DrawingBuilder {
   }
 
   point(x: number, y: number): void {
-    if (this.#length + 2 > this.#points.length) {
-      if (this.#length >= maxDrawingPoints * 2) throw new DrawingTooLarge();
-      const larger = new Float64Array(this.#points.length * 2);
-      larger.set(this.#points);
-      this.#points = larger;
-    }
-    this.#points[this.#length] = x;
-    this.#points[this.#length + 1] = y;
-    this.#length += 2;
+    if (this.#used === pieceLength) this.#grow();
+    this.#piece[this.#used] = x;
+    this.#piece[this.#used + 1] = y;
+    this.#used += 2;
+  }
+
+  #grow(): void {
+    if (this.#length >= maxDrawingPoints * 2) throw new DrawingTooLarge();
+    this.#piece = new Float64Array(pieceLength);
+    this.#pieces.push(this.#piece);
+    this.#used = 0;
+  }
+
+  get #length(): number { return (this.#pieces.length - 1) * pieceLength + this.#used; }
+
+  #at(index: number): number { return this.#pieces[Math.floor(index / pieceLength)]?.[index % pieceLength] ?? NaN; }
+
+  /** Takes back the points from a number on. */
+  #cut(length: number): void {
+    while (this.#pieces.length > 1 && (this.#pieces.length - 1) * pieceLength > length) this.#pieces.pop();
+    this.#piece = this.#pieces[this.#pieces.length - 1] ?? this.#piece;
+    this.#used = length - (this.#pieces.length - 1) * pieceLength;
   }
 
   /** Ends the path; `close` repeats its first point. Returns whether it has the two points that a path needs. */
   end(close = false): boolean {
     const start = (this.#starts[this.#starts.length - 1] ?? 0) * 2;
-    if (this.#length - start < 4) {
-      this.#length = start;
+    const length = this.#length;
+    if (length - start < 4) {
+      this.#cut(start);
       this.#pathStyles.pop();
       this.#groups.pop();
       return false;
     }
-    const firstX = this.#points[start] ?? 0;
-    const firstY = this.#points[start + 1] ?? 0;
-    if (close && (this.#points[this.#length - 2] !== firstX || this.#points[this.#length - 1] !== firstY)) this.point(firstX, firstY);
+    if (close) {
+      const firstX = this.#at(start), firstY = this.#at(start + 1);
+      if (this.#at(length - 2) !== firstX || this.#at(length - 1) !== firstY) this.point(firstX, firstY);
+    }
     this.#starts.push(this.#length / 2);
     return true;
   }
@@ -91,14 +118,24 @@ export class DrawingBuilder {
   /** Whether nothing was drawn. */
   get empty(): boolean { return this.#pathStyles.length === 0 && this.#texts.length === 0; }
 
-  /** The drawing. Its origin is the median point, so that a stray point far away costs only itself its precision. */
+  /**
+   * The drawing. Its origin is the median point, so that a stray point far away costs only itself its precision. Where parts of the
+   * drawing lie far from each other (a legend at zero, the plan on the national grid), coordinates have 64 bits.
+   */
   finish(): DrawingGeometry {
     const origin = this.#median();
-    const coordinates = new Float32Array(this.#length);
-    const points = this.#points, length = this.#length, [x, y] = origin;
-    for (let i = 0; i < length; i += 2) {
-      coordinates[i] = (points[i] ?? 0) - x;
-      coordinates[i + 1] = (points[i + 1] ?? 0) - y;
+    const bounds = this.#allBounds();
+    const farthest = Math.max(bounds.maxX - origin[0], origin[0] - bounds.minX, bounds.maxY - origin[1], origin[1] - bounds.minY);
+    const length = this.#length;
+    const coordinates = farthest * precision > this.#pathSize() ? new Float64Array(length) : new Float32Array(length);
+    const [x, y] = origin;
+    let to = 0;
+    for (const piece of this.#pieces) {
+      const end = Math.min(pieceLength, length - to);
+      for (let i = 0; i < end; i += 2, to += 2) {
+        coordinates[to] = (piece[i] ?? 0) - x;
+        coordinates[to + 1] = (piece[i + 1] ?? 0) - y;
+      }
     }
     return {
       origin,
@@ -109,46 +146,82 @@ export class DrawingBuilder {
       styles: this.#styles,
       layers: layersOfStyles(this.#styles, this.#layers),
       texts: this.#texts.map((text) => ({ ...text, x: text.x - origin[0], y: text.y - origin[1] })),
-      bounds: this.#bounds(),
+      bounds,
     };
   }
 
   #median(): readonly [number, number] {
     const xs: number[] = [];
     const ys: number[] = [];
-    const step = Math.max(1, Math.floor(this.#length / 2 / 2000)) * 2;
-    for (let i = 0; i < this.#length; i += step) { xs.push(this.#points[i] ?? 0); ys.push(this.#points[i + 1] ?? 0); }
+    const length = this.#length;
+    const step = Math.max(1, Math.floor(length / 2 / samples)) * 2;
+    for (let i = 0; i < length; i += step) { xs.push(this.#at(i)); ys.push(this.#at(i + 1)); }
     if (xs.length === 0) for (const text of this.#texts) { xs.push(text.x); ys.push(text.y); }
-    const middle = (values: number[]): number => Math.round(values.sort((p, q) => p - q)[values.length >> 1] ?? 0);
-    return [middle(xs), middle(ys)];
+    return [Math.round(median(xs)), Math.round(median(ys))];
+  }
+
+  /** How large a usual path is: the median, by its first points. */
+  #pathSize(): number {
+    const sizes: number[] = [];
+    const step = Math.max(1, Math.floor(this.#pathStyles.length / samples));
+    for (let path = 0; path < this.#pathStyles.length; path += step) {
+      const start = (this.#starts[path] ?? 0) * 2, end = Math.min((this.#starts[path + 1] ?? 0) * 2, start + 64);
+      let size = 0;
+      for (let i = start + 2; i < end; i += 2) size = Math.max(size, Math.abs(this.#at(i) - this.#at(start)), Math.abs(this.#at(i + 1) - this.#at(start + 1)));
+      sizes.push(size);
+    }
+    return median(sizes);
   }
 
   /** Bounds of what the file itself shows; of everything where it shows nothing. In drawing units. */
   shownBounds(): Box {
     const hidden = new Set(this.#layers.filter(({ visible }) => !visible).map(({ name }) => name));
     const shown = this.#styles.map(({ layer }) => !hidden.has(layer));
-    if (!shown.includes(false) || !shown.includes(true)) return this.#bounds();
+    if (!shown.includes(false) || !shown.includes(true)) return this.#allBounds();
     return this.#bounds((style) => shown[style] === true);
   }
 
-  #bounds(counts: (style: number) => boolean = () => true): Box {
+  #allBounds(): Box {
+    if (this.#all === null || this.#all.points !== this.#length || this.#all.texts !== this.#texts.length) this.#all = { box: this.#bounds(), points: this.#length, texts: this.#texts.length };
+    return this.#all.box;
+  }
+
+  #bounds(counts?: (style: number) => boolean): Box {
     let minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity;
+    const length = this.#length;
+    const scan = (piece: Float64Array, from: number, to: number): void => {
+      for (let i = from; i < to; i += 2) {
+        const x = piece[i] ?? 0, y = piece[i + 1] ?? 0;
+        if (x < minX) minX = x;
+        if (x > maxX) maxX = x;
+        if (y < minY) minY = y;
+        if (y > maxY) maxY = y;
+      }
+    };
+    if (counts === undefined) this.#pieces.forEach((piece, i) => { scan(piece, 0, Math.min(pieceLength, length - i * pieceLength)); });
+    else {
+      this.#pathStyles.forEach((style, path) => {
+        if (!counts(style)) return;
+        const end = (this.#starts[path + 1] ?? 0) * 2;
+        for (let i = (this.#starts[path] ?? 0) * 2; i < end;) {
+          const from = i % pieceLength, to = Math.min(pieceLength, from + end - i);
+          scan(this.#pieces[Math.floor(i / pieceLength)] ?? this.#piece, from, to);
+          i += to - from;
+        }
+      });
+    }
     const take = (x: number, y: number): void => {
       if (x < minX) minX = x;
       if (x > maxX) maxX = x;
       if (y < minY) minY = y;
       if (y > maxY) maxY = y;
     };
-    const points = this.#points;
-    for (let path = 0; path < this.#pathStyles.length; path += 1) {
-      if (!counts(this.#pathStyles[path] ?? 0)) continue;
-      const end = (this.#starts[path + 1] ?? 0) * 2;
-      for (let i = (this.#starts[path] ?? 0) * 2; i < end; i += 2) take(points[i] ?? 0, points[i + 1] ?? 0);
-    }
-    for (const text of this.#texts) if (counts(text.style)) for (const [x, y] of textCorners(text)) take(x, y);
+    for (const text of this.#texts) if (counts?.(text.style) ?? true) for (const [x, y] of textCorners(text)) take(x, y);
     return minX <= maxX ? { minX, minY, maxX, maxY } : { minX: 0, minY: 0, maxX: 0, maxY: 0 };
   }
 }
+
+const median = (values: number[]): number => values.sort((p, q) => p - q)[values.length >> 1] ?? 0;
 
 /** Width of a line of text in units of its height: full-width characters 1, others 0.6; close enough for bounds and line breaks. */
 export function textWidth(text: string): number {

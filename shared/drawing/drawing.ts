@@ -47,8 +47,8 @@ export interface DrawingText {
  */
 export interface DrawingGeometry {
   readonly origin: readonly [x: number, y: number];
-  /** x, y, x, y … of all points, relative to `origin`. */
-  readonly coordinates: Float32Array;
+  /** x, y, x, y … of all points, relative to `origin`; 64 bits where parts of the drawing lie very far from each other. */
+  readonly coordinates: Float32Array | Float64Array;
   /** Path i has the points `pathStart[i]` … `pathStart[i + 1] - 1`; length is the number of paths + 1. Closed paths repeat their first point. */
   readonly pathStart: Uint32Array;
   /** Style of each path: an index into `styles`. */

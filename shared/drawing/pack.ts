@@ -8,9 +8,9 @@ import { layersOfStyles } from './layers.ts';
  *   8  uint32    length of the description, in bytes
  *  12  uint32    number of points P
  *  16  uint32    number of paths N
- *  20  uint32    zero, kept for later
+ *  20  uint32    bytes of a coordinate: 8, or 4 (older packs: 0)
  *  24  float64   origin x, origin y, bounds minX, minY, maxX, maxY
- *  72  float32   2·P coordinates, relative to the origin
+ *  72  float32   2·P coordinates, relative to the origin (float64 where a coordinate has 8 bytes)
  *      uint32    N + 1 path starts, in points
  *      uint32    N path groups
  *      uint16    N path styles, padded to a multiple of four bytes
@@ -27,8 +27,8 @@ export const packedDrawingType = 'application/vnd.riskatlas.drawing';
 interface Description { readonly styles: readonly DrawingStyle[]; readonly texts: readonly DrawingText[]; readonly layers: readonly DrawingLayer[] }
 
 /** Where each part lies, by the counts in the head. */
-function places(points: number, paths: number): { readonly starts: number; readonly groups: number; readonly styles: number; readonly text: number } {
-  const starts = headBytes + points * 8;
+function places(points: number, paths: number, width: number): { readonly starts: number; readonly groups: number; readonly styles: number; readonly text: number } {
+  const starts = headBytes + points * 2 * width;
   const groups = starts + (paths + 1) * 4;
   const styles = groups + paths * 4;
   return { starts, groups, styles, text: styles + Math.ceil(paths / 2) * 4 };
@@ -40,16 +40,18 @@ export function packDrawing(drawing: DrawingGeometry): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(description));
   const points = drawing.coordinates.length / 2;
   const paths = drawing.pathStyle.length;
-  const at = places(points, paths);
+  const width = drawing.coordinates.BYTES_PER_ELEMENT;
+  const at = places(points, paths, width);
   const bytes = new Uint8Array(at.text + text.length);
   bytes.set(magic, 0);
   const view = new DataView(bytes.buffer);
   view.setUint32(8, text.length, true);
   view.setUint32(12, points, true);
   view.setUint32(16, paths, true);
+  view.setUint32(20, width, true);
   const { bounds, origin } = drawing;
   [origin[0], origin[1], bounds.minX, bounds.minY, bounds.maxX, bounds.maxY].forEach((value, index) => view.setFloat64(24 + index * 8, value, true));
-  new Float32Array(bytes.buffer, headBytes, points * 2).set(drawing.coordinates);
+  (width === 8 ? new Float64Array(bytes.buffer, headBytes, points * 2) : new Float32Array(bytes.buffer, headBytes, points * 2)).set(drawing.coordinates);
   new Uint32Array(bytes.buffer, at.starts, paths + 1).set(drawing.pathStart);
   new Uint32Array(bytes.buffer, at.groups, paths).set(drawing.pathGroup);
   new Uint16Array(bytes.buffer, at.styles, paths).set(drawing.pathStyle);
@@ -68,7 +70,8 @@ export function unpackDrawing(packed: Uint8Array): DrawingGeometry {
   const textLength = view.getUint32(8, true);
   const points = view.getUint32(12, true);
   const paths = view.getUint32(16, true);
-  const at = places(points, paths);
+  const width = view.getUint32(20, true) === 8 ? 8 : 4;
+  const at = places(points, paths, width);
   if (at.text + textLength !== bytes.length) throw new Error('packed drawing: its length does not fit its counts');
   const number = (index: number): number => view.getFloat64(24 + index * 8, true);
   const base = bytes.byteOffset;
@@ -82,7 +85,7 @@ export function unpackDrawing(packed: Uint8Array): DrawingGeometry {
   }
   return {
     origin: [number(0), number(1)],
-    coordinates: new Float32Array(bytes.buffer, base + headBytes, points * 2),
+    coordinates: width === 8 ? new Float64Array(bytes.buffer, base + headBytes, points * 2) : new Float32Array(bytes.buffer, base + headBytes, points * 2),
     pathStart,
     pathStyle,
     pathGroup: new Uint32Array(bytes.buffer, base + at.groups, paths),

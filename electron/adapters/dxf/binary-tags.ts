@@ -1,5 +1,5 @@
 import type { TextDecoding } from './encoding.ts';
-import { DxfSyntaxError, type TagReader } from './tags.ts';
+import { DxfSyntaxError, fillTags, type TagList, type TagReader } from './tags.ts';
 
 /** First bytes of a binary DXF. */
 export const binarySentinel = Buffer.from('AutoCAD Binary DXF\r\n\x1a\0', 'latin1');
@@ -111,5 +111,11 @@ export class BinaryTagReader implements TagReader {
 
   type(): string {
     return this.text().trim().toUpperCase();
+  }
+
+  fill(into: TagList, kept: Uint8Array, marks: Uint8Array): boolean {
+    into.count = 0;
+    into.marks = 0;
+    return fillTags(this, into, kept, marks);
   }
 }

@@ -95,14 +95,11 @@ export class EntityDrawer {
       translation(-(block?.baseX ?? 0), -(block?.baseY ?? 0)),
     );
     const columns = isTable ? 1 : Math.min(32_767, Math.max(1, record.number(70, 1))), rows = isTable ? 1 : Math.min(32_767, Math.max(1, record.number(71, 1)));
+    const cell = (row: number, column: number): Affine => compose(compose(placed, translation(column * record.number(44), row * record.number(45))), size);
     const maps = function* (): Generator<Affine> {
-      for (let row = 0; row < rows; row += 1) {
-        for (let column = 0; column < columns; column += 1) {
-          yield compose(compose(placed, translation(column * record.number(44), row * record.number(45))), size);
-        }
-      }
+      for (let row = 0; row < rows; row += 1) for (let column = 0; column < columns; column += 1) yield cell(row, column);
     };
-    const reason = this.#block(name, record, around, maps(), count);
+    const reason = this.#block(name, record, around, rows * columns === 1 ? [compose(placed, size)] : maps(), count);
     let drawn = reason === null;
     const own = record.children.length > 0 ? painter.inside(record, around, around.map) : around;
     for (const attribute of record.children) {

@@ -4,7 +4,7 @@ import { viewTolerance } from '#shared/drawing/curves.ts';
 import { ClippedSink, type PathSink, type Polygon } from './clip.ts';
 import { indexColour, trueColour } from './colours.ts';
 import { unescapeText } from './encoding.ts';
-import type { DxfRecord } from './record.ts';
+import { mark, type DxfRecord } from './record.ts';
 import { NotShownReport } from './report.ts';
 import { nameKey, type DxfLayer, type DxfTables } from './tables.ts';
 
@@ -28,6 +28,8 @@ export const topSurroundings: Surroundings = { map: identity, layer: '', colour:
 const maxCoordinate = 1e12;
 /** The widest line weight that DXF has, in hundredths of a millimetre. */
 const maxLineWeight = 211;
+/** An entity with one of these tags needs a style of its own. */
+const ownLook = mark.trueColour | mark.lineWeight | mark.lineType | mark.lineTypeScale;
 const defaultLayer: DxfLayer = { name: '', colour: null, lineWeight: -3, lineType: '', off: false, frozen: false, plotted: true };
 
 /** Draws into a builder in the frame of the current surroundings, and counts what is not shown. */
@@ -102,9 +104,9 @@ export class Painter {
 
   #style(record: DxfRecord, around: Surroundings, filled: boolean): number {
     const layerName = this.layerOf(record, around);
-    const index = record.number(62, 256);
+    const index = (record.marks & mark.colour) === 0 ? 256 : record.number(62, 256);
     // Nearly all entities take colour and width from their layer or a colour index.
-    if (index !== 0 && around.frozenIn === '' && !record.has(420) && !record.has(370) && !record.has(6) && !record.has(48)) {
+    if (index !== 0 && around.frozenIn === '' && (record.marks & ownLook) === 0) {
       const styles = this.#plainStyles.get(layerName) ?? [];
       const key = Math.abs(index) * 2 + (filled ? 1 : 0);
       const known = styles[key];
@@ -176,7 +178,7 @@ export class Painter {
   /** Why an entity cannot be shown whatever layers are on, as a key of `shared/text`; null where it can. */
   hiddenReason(record: DxfRecord, around: Surroundings): string | null {
     if (this.hiddenLayers.size > 0 && this.hiddenLayers.has(nameKey(this.layerOf(record, around)))) return 'notShown.layerFrozen';
-    return record.number(60) === 1 ? 'notShown.invisible' : null;
+    return (record.marks & mark.visibility) !== 0 && record.number(60) === 1 ? 'notShown.invisible' : null;
   }
 
   /** Counts an entity that is not shown, with its place. */
@@ -200,7 +202,7 @@ function viewDiagonal({ header }: DxfTables): number {
  * reference's arbitrary axis algorithm, seen from above.
  */
 export function planeOf(record: DxfRecord, elevation = 0): Affine {
-  if (!record.has(210) && !record.has(230)) return identity;
+  if ((record.marks & mark.extrusion) === 0) return identity;
   let nx = record.number(210), ny = record.number(220), nz = record.number(230, 1);
   const length = Math.hypot(nx, ny, nz);
   if (!(length > 0)) return identity;

@@ -8,7 +8,7 @@ import { findEncoding, type TextDecoding } from './encoding.ts';
 import { EntityDrawer, TooManyPlacements } from './entities.ts';
 import { findObjects, noObjects, readObjects, type DxfObjects } from './objects.ts';
 import { Painter } from './painter.ts';
-import type { DxfRecord } from './record.ts';
+import { mark, type DxfRecord } from './record.ts';
 import { isOnPaper, PaperDrawer, papersOf, type Paper } from './spaces.ts';
 import { emptyTables, type DxfTables } from './tables.ts';
 import { AsciiTagReader, DxfSyntaxError, type TagReader } from './tags.ts';
@@ -105,7 +105,7 @@ function readSpace(source: Source, paper: Paper | null): Reading {
   const entity = (record: DxfRecord, tables: DxfTables): void => {
     const drawer = state.drawer ?? begin(tables);
     if (state.sheet !== null) state.sheet.add(record);
-    else if (record.number(67) === 1) {
+    else if ((record.marks & mark.space) !== 0 && record.number(67) === 1) {
       if (isOnPaper(record)) state.inPaper += 1;
       drawer.entities += 1;
       drawer.skip(record, 'notShown.paperSpace');

@@ -1,9 +1,6 @@
-import { DxfSyntaxError, type TagReader } from './tags.ts';
+import { DxfSyntaxError, keepName as name, keepNumber as number, keepText as text, type TagReader } from './tags.ts';
 
-/** What is kept of a tag: nothing, its number, its text as it is, its text without blanks around it. */
-const skip = 0, number = 1, text = 2, name = 3;
-type Keep = typeof skip | typeof number | typeof text | typeof name;
-type Range = readonly [from: number, to: number, keep: Keep];
+type Range = readonly [from: number, to: number, keep: typeof number | typeof text | typeof name];
 
 function codeSet(ranges: readonly Range[], from?: Uint8Array): Uint8Array {
   const set = from === undefined ? new Uint8Array(1072) : from.slice();
@@ -30,11 +27,22 @@ const objectTypes = new Set(['DICTIONARY', 'SPATIAL_FILTER', 'IMAGEDEF', 'LAYOUT
 /** Whether records of the OBJECTS section with this type are of use. */
 export const isKeptObject = (type: string): boolean => objectTypes.has(type);
 
+/** Marks of tags that most entities do not have, so that nobody looks for them in vain. */
+export const mark = { colour: 1, trueColour: 2, lineWeight: 4, lineType: 8, lineTypeScale: 16, visibility: 32, space: 64, extrusion: 128 } as const;
+const markOfCode: ReadonlyMap<number, number> = new Map([
+  [62, mark.colour], [420, mark.trueColour], [370, mark.lineWeight], [6, mark.lineType], [48, mark.lineTypeScale], [60, mark.visibility], [67, mark.space],
+  [210, mark.extrusion], [220, mark.extrusion], [230, mark.extrusion],
+]);
+/** Bits of `DxfRecord.marks` by group code. */
+export const codeMarks = Uint8Array.from({ length: 1072 }, (_, code) => markOfCode.get(code) ?? 0);
+
 /** One DXF object: its type and the tags that are kept, in file order. */
 export class DxfRecord {
   type = '';
   line = 0;
   count = 0;
+  /** Which of the tags of `mark` it has. */
+  marks = 0;
   readonly codes: number[] = [];
   readonly numbers: number[] = [];
   readonly texts: string[] = [];
@@ -87,30 +95,7 @@ export function readRecord(reader: TagReader, into: DxfRecord): boolean {
   into.type = reader.type();
   into.line = reader.line;
   if (into.children.length > 0) into.children = [];
-  const kept = byType.get(into.type) ?? common;
-  let count = 0;
-  let embedded = false;
-  let more = false;
-  while ((more = reader.next())) {
-    const code = reader.code;
-    if (code === 0) break;
-    if (embedded || code >= 1000) continue;
-    // From here on the values belong to an object inside the object (AutoCAD 2018 keeps MTEXT columns so).
-    if (code === 101) { embedded = true; continue; }
-    const keep = kept[code];
-    if (keep === skip) continue;
-    into.codes[count] = code;
-    if (keep === number) {
-      into.numbers[count] = reader.number();
-      into.texts[count] = '';
-    } else {
-      into.numbers[count] = NaN;
-      into.texts[count] = keep === name ? reader.text().trim() : reader.text();
-    }
-    count += 1;
-  }
-  into.count = count;
-  return more;
+  return reader.fill(into, byType.get(into.type) ?? common, codeMarks);
 }
 
 /** Whether objects of this type are followed by parts (VERTEX, ATTRIB) up to SEQEND. */

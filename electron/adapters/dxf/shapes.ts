@@ -99,72 +99,84 @@ const face: Shape = (painter, record, around) => {
   return painter.builder.end(true);
 };
 
-interface Vertices { readonly x: number[]; readonly y: number[]; readonly bulge: number[]; readonly from: number[]; readonly to: number[] }
-const noVertices = (): Vertices => ({ x: [], y: [], bulge: [], from: [], to: [] });
+/** Corners of a polyline. One list is used again and again, because drawings are mostly polylines. */
+class Vertices {
+  count = 0;
+  isWide = false;
+  readonly x: number[] = [];
+  readonly y: number[] = [];
+  readonly bulge: number[] = [];
+  readonly from: number[] = [];
+  readonly to: number[] = [];
 
-function addVertex(vertices: Vertices, x: number, y: number, width: number): void {
-  vertices.x.push(x); vertices.y.push(y); vertices.bulge.push(0); vertices.from.push(width); vertices.to.push(width);
+  clear(): void {
+    this.count = 0;
+    this.isWide = false;
+  }
+
+  add(x: number, y: number, bulge: number, from: number, to: number): void {
+    const at = this.count;
+    this.x[at] = x; this.y[at] = y; this.bulge[at] = bulge; this.from[at] = from; this.to[at] = to;
+    this.isWide ||= from > 0 || to > 0;
+    this.count = at + 1;
+  }
 }
+const vertices = new Vertices();
 
 const lightPolyline: Shape = (painter, record, around) => {
-  const vertices = noVertices();
+  vertices.clear();
   const width = record.number(43);
+  const { codes, numbers } = record;
   for (let i = 0; i < record.count; i += 1) {
-    const value = record.numbers[i] ?? NaN;
-    const last = vertices.x.length - 1;
-    switch (record.codes[i]) {
-      case 10: addVertex(vertices, value, NaN, width); break;
+    const value = numbers[i] ?? NaN;
+    const last = vertices.count - 1;
+    switch (codes[i]) {
+      case 10: vertices.add(value, NaN, 0, width, width); break;
       case 20: if (last >= 0) vertices.y[last] = value; break;
-      case 40: if (last >= 0) vertices.from[last] = value; break;
-      case 41: if (last >= 0) vertices.to[last] = value; break;
+      case 40: if (last >= 0) { vertices.from[last] = value; vertices.isWide ||= value > 0; } break;
+      case 41: if (last >= 0) { vertices.to[last] = value; vertices.isWide ||= value > 0; } break;
       case 42: if (last >= 0) vertices.bulge[last] = value; break;
       default:
     }
   }
   painter.enter(around, planeOf(record, record.number(38)));
-  return drawVertices(painter, record, around, vertices, (record.number(70) & 1) === 1);
+  return drawVertices(painter, record, around, (record.number(70) & 1) === 1);
 };
 
 const polyline: Shape = (painter, record, around) => {
   const flags = record.number(70);
-  const vertices = noVertices();
+  vertices.clear();
   const from = record.number(40), to = record.number(41);
   for (const child of record.children) {
     // 16: a control point of the curve's frame, which is not on the curve.
-    if ((child.number(70) & 16) !== 0) continue;
-    addVertex(vertices, child.number(10), child.number(20), 0);
-    const last = vertices.x.length - 1;
-    vertices.bulge[last] = child.number(42);
-    vertices.from[last] = child.number(40, from);
-    vertices.to[last] = child.number(41, to);
+    if ((child.number(70) & 16) === 0) vertices.add(child.number(10), child.number(20), child.number(42), child.number(40, from), child.number(41, to));
   }
   if ((flags & 8) !== 0) painter.enter(around);
   else painter.enter(around, planeOf(record, record.number(30)));
-  return drawVertices(painter, record, around, vertices, (flags & 1) === 1);
+  return drawVertices(painter, record, around, (flags & 1) === 1);
 };
 
-function drawVertices(painter: Painter, record: DxfRecord, around: Surroundings, vertices: Vertices, closed: boolean): boolean {
-  const count = vertices.x.length;
-  const isWide = vertices.from.some((width) => width > 0) || vertices.to.some((width) => width > 0);
-  if (isWide) return drawWide(painter, record, around, vertices, closed);
+function drawVertices(painter: Painter, record: DxfRecord, around: Surroundings, closed: boolean): boolean {
+  const { count, x: xs, y: ys, bulge: bulges } = vertices;
+  if (vertices.isWide) return drawWide(painter, record, around, closed);
   painter.builder.begin(painter.line(record, around));
   for (let i = 0; i < count; i += 1) {
-    const x = vertices.x[i] ?? NaN, y = vertices.y[i] ?? NaN;
-    const bulge = i > 0 ? (vertices.bulge[i - 1] ?? 0) : 0;
+    const x = xs[i] ?? NaN, y = ys[i] ?? NaN;
+    const bulge = i > 0 ? (bulges[i - 1] ?? 0) : 0;
     if (bulge === 0) painter.point(x, y);
-    else bulgeArc(vertices.x[i - 1] ?? NaN, vertices.y[i - 1] ?? NaN, x, y, bulge, painter.tolerance, painter.point);
+    else bulgeArc(xs[i - 1] ?? NaN, ys[i - 1] ?? NaN, x, y, bulge, painter.tolerance, painter.point);
   }
-  const lastBulge = vertices.bulge[count - 1] ?? 0;
+  const lastBulge = bulges[count - 1] ?? 0;
   if (closed && lastBulge !== 0 && count > 1) {
-    bulgeArc(vertices.x[count - 1] ?? NaN, vertices.y[count - 1] ?? NaN, vertices.x[0] ?? NaN, vertices.y[0] ?? NaN, lastBulge, painter.tolerance, painter.point);
+    bulgeArc(xs[count - 1] ?? NaN, ys[count - 1] ?? NaN, xs[0] ?? NaN, ys[0] ?? NaN, lastBulge, painter.tolerance, painter.point);
   }
   return painter.builder.end(closed && count > 2);
 }
 
 /** A polyline with a width: each segment is a filled strip. */
-function drawWide(painter: Painter, record: DxfRecord, around: Surroundings, vertices: Vertices, closed: boolean): boolean {
+function drawWide(painter: Painter, record: DxfRecord, around: Surroundings, closed: boolean): boolean {
   const style = painter.fill(record, around);
-  const count = vertices.x.length;
+  const { count } = vertices;
   let drawn = false;
   for (let i = 0; i < (closed ? count : count - 1); i += 1) {
     const next = (i + 1) % count;
@@ -210,13 +222,13 @@ const leader: Shape = (painter, record, around) => {
 /** A multiline: one path an element, at the distances along the miters that the file gives (without cuts). */
 const multiline: Shape = (painter, record, around) => {
   painter.enter(around);
-  const vertices: { x: number; y: number; mx: number; my: number; offsets: number[] }[] = [];
+  const corners: { x: number; y: number; mx: number; my: number; offsets: number[] }[] = [];
   let expectFirst = 0;
   for (let i = 0; i < record.count; i += 1) {
     const value = record.numbers[i] ?? NaN;
-    const last = vertices[vertices.length - 1];
+    const last = corners[corners.length - 1];
     switch (record.codes[i]) {
-      case 11: vertices.push({ x: value, y: NaN, mx: 0, my: 0, offsets: [] }); break;
+      case 11: corners.push({ x: value, y: NaN, mx: 0, my: 0, offsets: [] }); break;
       case 21: if (last) last.y = value; break;
       case 13: if (last) last.mx = value; break;
       case 23: if (last) last.my = value; break;
@@ -229,9 +241,9 @@ const multiline: Shape = (painter, record, around) => {
   const style = painter.line(record, around);
   const closed = (record.number(71) & 2) !== 0;
   let drawn = false;
-  for (let element = 0; element < (vertices[0]?.offsets.length ?? 0); element += 1) {
+  for (let element = 0; element < (corners[0]?.offsets.length ?? 0); element += 1) {
     painter.builder.begin(style);
-    for (const vertex of vertices) {
+    for (const vertex of corners) {
       const offset = vertex.offsets[element] ?? 0;
       painter.point(vertex.x + vertex.mx * offset, vertex.y + vertex.my * offset);
     }

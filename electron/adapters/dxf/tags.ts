@@ -11,6 +11,18 @@ export class DxfSyntaxError extends Error {
   }
 }
 
+/** What is kept of a tag: nothing, its number, its text as it is, its text without blanks around it. */
+export const keepNothing = 0, keepNumber = 1, keepText = 2, keepName = 3;
+
+/** What a reader fills with the tags of an object. */
+export interface TagList {
+  count: number;
+  marks: number;
+  readonly codes: number[];
+  readonly numbers: number[];
+  readonly texts: string[];
+}
+
 /**
  * The tags of a DXF, one after the other: a group code and a value. The value is decoded only when it is asked for,
  * because most tags (handles, owners, subclass marks) are never looked at.
@@ -25,11 +37,47 @@ export interface TagReader {
   text(): string;
   /** The value as the type of an object, without blanks and in capitals. */
   type(): string;
+  /**
+   * Fills a list with the tags up to the next (0, …), on which the reader stands afterwards; false at the end of the file. `kept` says what to keep
+   * by group code, `marks` which bit a code sets. @throws DxfSyntaxError where a tag is not whole
+   */
+  fill(into: TagList, kept: Uint8Array, marks: Uint8Array): boolean;
   /** Line of the group code, from 1. */
   readonly line: number;
   readonly position: number;
   readonly size: number;
 }
+
+/** Group codes from here on belong to other programs. */
+const foreignCodes = 1000;
+/** After this code come the values of an object inside the object (AutoCAD 2018 keeps the columns of MTEXT so). */
+const embeddedCode = 101;
+
+/** Keeps the tag on which a reader stands. */
+function keepTag(reader: TagReader, into: TagList, kept: Uint8Array, marks: Uint8Array): void {
+  const { code } = reader;
+  const keep = kept[code] ?? keepNothing;
+  if (keep === keepNothing) return;
+  const at = into.count;
+  into.codes[at] = code;
+  into.numbers[at] = keep === keepNumber ? reader.number() : NaN;
+  into.texts[at] = keep === keepNumber ? '' : keep === keepName ? reader.text().trim() : reader.text();
+  into.marks |= marks[code] ?? 0;
+  into.count = at + 1;
+}
+
+/** `TagReader.fill` tag by tag. */
+export function fillTags(reader: TagReader, into: TagList, kept: Uint8Array, marks: Uint8Array, isEmbedded = false): boolean {
+  while (reader.next()) {
+    const { code } = reader;
+    if (code === 0) return true;
+    if (code === embeddedCode) isEmbedded = true;
+    if (!isEmbedded && code < foreignCodes) keepTag(reader, into, kept, marks);
+  }
+  return false;
+}
+
+const tenTo = Float64Array.from({ length: 16 }, (_, digits) => 10 ** digits);
 
 /** Texts up to this many bytes are looked up before they are decoded; slots of the look-up, a power of two. */
 const internedLength = 40;
@@ -43,6 +91,7 @@ export class AsciiTagReader implements TagReader {
   readonly #decoding: TextDecoding;
   readonly #recover: boolean;
   readonly #interned: ({ readonly start: number; readonly length: number; readonly text: string } | undefined)[] = new Array(internedSlots).fill(undefined);
+  readonly #types = new Map<string, string>();
   #at = 0;
   #line = 0;
   #start = 0;
@@ -78,6 +127,107 @@ export class AsciiTagReader implements TagReader {
     }
   }
 
+  /** The same as `fillTags`, in one go over the bytes; what is unusual is left to it. */
+  fill(into: TagList, kept: Uint8Array, marks: Uint8Array): boolean {
+    const bytes = this.#bytes, size = this.size;
+    const { codes, numbers, texts } = into;
+    let at = this.#at, count = 0, seen = 0;
+    into.count = 0;
+    into.marks = 0;
+    for (;;) {
+      const tagAt = at;
+      let byte = bytes[at] ?? 0;
+      while (byte === 32) byte = bytes[++at] ?? 0;
+      let code = 0;
+      const digitsAt = at;
+      while (byte >= 48 && byte <= 57) { code = code * 10 + byte - 48; byte = bytes[++at] ?? 0; }
+      const digits = at - digitsAt;
+      if (byte === 13) byte = bytes[++at] ?? 0;
+      at += 1;
+      if (byte !== 10 || digits === 0 || digits > 4 || code === embeddedCode || at >= size) {
+        into.count = count;
+        into.marks = seen;
+        this.#at = tagAt;
+        if (code === embeddedCode) return fillTags(this, into, kept, marks);
+        if (!this.next()) return false;
+        if (this.code === 0) return true;
+        if (this.code < foreignCodes) keepTag(this, into, kept, marks);
+        count = into.count;
+        seen = into.marks;
+        at = this.#at;
+        continue;
+      }
+      this.#line += 2;
+      const start = at;
+      const keep = kept[code] ?? keepNothing;
+      if (keep === keepNumber) {
+        byte = bytes[at] ?? 10;
+        while (byte === 32) byte = bytes[++at] ?? 10;
+        const isNegative = byte === 45;
+        if (isNegative) byte = bytes[++at] ?? 10;
+        const wholeAt = at;
+        let value = 0;
+        while (byte >= 48 && byte <= 57) { value = value * 10 + byte - 48; byte = bytes[++at] ?? 10; }
+        let length = at - wholeAt;
+        const isLong = length > 15;
+        if (byte === 46) {
+          const fractionAt = at + 1;
+          let fraction = 0;
+          byte = bytes[++at] ?? 10;
+          // 15 digits are exact in a double; later ones are below the last place of the sum.
+          while (byte >= 48 && byte <= 57 && at - fractionAt < 15) { fraction = fraction * 10 + byte - 48; byte = bytes[++at] ?? 10; }
+          const places = at - fractionAt;
+          while (byte >= 48 && byte <= 57) byte = bytes[++at] ?? 10;
+          value += fraction / (tenTo[places] ?? 1);
+          length += places;
+        }
+        if (byte === 13) byte = bytes[++at] ?? 10;
+        codes[count] = code;
+        if (byte === 10 && length > 0 && !isLong) {
+          numbers[count] = isNegative ? -value : value;
+          at += 1;
+        } else {
+          at = this.#lineFrom(start);
+          numbers[count] = this.number();
+        }
+        if (texts.length <= count) texts[count] = '';
+        seen |= marks[code] ?? 0;
+        count += 1;
+        continue;
+      }
+      if (keep === keepNothing && code !== 0) {
+        while (at < size && bytes[at] !== 10) at += 1;
+        at += 1;
+        continue;
+      }
+      at = this.#lineFrom(start);
+      if (code === 0) {
+        this.code = 0;
+        this.#at = at;
+        into.count = count;
+        into.marks = seen;
+        return true;
+      }
+      const read = this.text();
+      codes[count] = code;
+      numbers[count] = NaN;
+      texts[count] = keep === keepName ? trimmed(read) : read;
+      seen |= marks[code] ?? 0;
+      count += 1;
+    }
+  }
+
+  /** Takes the line from a byte on as the value; returns where the next line begins. */
+  #lineFrom(start: number): number {
+    const bytes = this.#bytes, size = this.size;
+    // Lines are short: a loop beats the call of a search.
+    let newline = start;
+    while (newline < size && bytes[newline] !== 10) newline += 1;
+    this.#start = start;
+    this.#end = newline > start && bytes[newline - 1] === 13 ? newline - 1 : newline;
+    return newline + 1;
+  }
+
   /** The next line as a group code; -1 where it is none. */
   #readCode(): number {
     const bytes = this.#bytes;
@@ -102,15 +252,7 @@ export class AsciiTagReader implements TagReader {
   }
 
   #readLine(): void {
-    const bytes = this.#bytes;
-    // Lines are short: a loop beats the call of a search.
-    let newline = this.#at;
-    while (newline < this.size && bytes[newline] !== 10) newline += 1;
-    this.#start = this.#at;
-    let end = newline;
-    if (end > this.#start && bytes[end - 1] === 13) end -= 1;
-    this.#end = end;
-    this.#at = newline + 1;
+    this.#at = this.#lineFrom(this.#at);
     this.#line += 1;
   }
 
@@ -189,7 +331,13 @@ export class AsciiTagReader implements TagReader {
   }
 
   type(): string {
-    return this.text().trim().toUpperCase();
+    const text = this.text();
+    let type = this.#types.get(text);
+    if (type === undefined) {
+      type = text.trim().toUpperCase();
+      if (this.#types.size < internedSlots) this.#types.set(text, type);
+    }
+    return type;
   }
 
   #decode(): string {
@@ -199,6 +347,12 @@ export class AsciiTagReader implements TagReader {
     }
     return bytes.toString('latin1', this.#start, this.#end);
   }
+}
+
+/** Most names have no blanks around them: looking at two letters is quicker than to trim. */
+function trimmed(text: string): string {
+  const first = text.charCodeAt(0), last = text.charCodeAt(text.length - 1);
+  return first > 32 && first < 128 && last > 32 && last < 128 ? text : text.trim();
 }
 
 function sameBytes(bytes: Uint8Array, a: number, b: number, length: number): boolean {

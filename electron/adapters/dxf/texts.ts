@@ -13,6 +13,7 @@ const maxCoordinate = 1e12;
 
 /** Puts in what %%c, %%d, %%p and %%nnn stand for; takes out underline and overline switches. */
 export function plainText(text: string): string {
+  if (!/[%^\\]/.test(text)) return text;
   return unescapeText(text)
     .replace(/%%(\d{3})/g, (_, code: string) => String.fromCharCode(Number(code)))
     .replace(/%%c/gi, '⌀').replace(/%%d/gi, '°').replace(/%%p/gi, '±').replace(/%%[uok]/gi, '').replace(/%%%/g, '%')

@@ -26,7 +26,7 @@ export function indexDrawing(geometry: DrawingGeometry): DrawingIndex {
       if (y < minY) minY = y;
       if (y > maxY) maxY = y;
     }
-    pathBoxes.set([minX, minY, maxX, maxY], i * 4);
+    pathBoxes[4 * i] = minX; pathBoxes[4 * i + 1] = minY; pathBoxes[4 * i + 2] = maxX; pathBoxes[4 * i + 3] = maxY;
     paths?.add(minX, minY, maxX, maxY);
   }
   paths?.finish();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compose, translation } from '#shared/drawing/affine.ts';
 import { DrawingBuilder } from '#shared/drawing/builder.ts';
 import { packDrawing, unpackDrawing } from '#shared/drawing/pack.ts';
 import { pathsOf } from '../../fixtures/layouts/make.ts';
@@ -63,6 +64,55 @@ describe('packed drawings', () => {
     const paths = pathsOf(builder.finish());
     expect(paths).toHaveLength(11);
     expect(paths[7]?.points[0]?.[0]).toBeCloseTo(38_000_000.07, 5);
+  });
+
+  it('keep 0.1 mm on a plant grid of 10^7 m, through the pack and onto a tile', () => {
+    const builder = new DrawingBuilder();
+    const style = builder.style('0', null, 0, false);
+    const points: [number, number][] = Array.from({ length: 2000 }, (_, i) => [38_512_345.6789 + (i % 50) * 39.1237, 4_312_345.4321 + Math.floor(i / 50) * 51.7713]);
+    points.forEach(([x, y]) => { builder.begin(style); builder.point(x, y); builder.point(x + 3, y); builder.end(); });
+    const drawing = unpackDrawing(packDrawing(builder.finish()));
+    expect(drawing.coordinates).toBeInstanceOf(Float32Array);
+    // A tile of 1000 pixels a metre around the last point.
+    const [lastX, lastY] = points.at(-1) ?? [0, 0];
+    const toTile = compose({ a: 1000, b: 0, c: 0, d: -1000, e: -lastX * 1000, f: lastY * 1000 }, translation(drawing.origin[0], drawing.origin[1]));
+    points.forEach(([x, y], i) => {
+      const rx = drawing.coordinates[4 * i] ?? 0, ry = drawing.coordinates[4 * i + 1] ?? 0;
+      expect(Math.hypot(rx + drawing.origin[0] - x, ry + drawing.origin[1] - y)).toBeLessThan(2e-4);
+      expect(Math.hypot(toTile.a * rx + toTile.e - (x - lastX) * 1000, toTile.d * ry + toTile.f + (y - lastY) * 1000)).toBeLessThan(0.2);
+    });
+  });
+
+  it('take 64 bits where parts lie so far apart that 32 bits would shake them', () => {
+    const builder = new DrawingBuilder();
+    const style = builder.style('0', null, 0, false);
+    const path = (x: number, y: number): void => { builder.begin(style); builder.point(x, y); builder.point(x + 1.0005, y + 0.0005); builder.end(); };
+    for (let i = 0; i < 100; i += 1) path(38_512_345 + i, 4_312_345);
+    for (let i = 0; i < 60; i += 1) path(i, 0);
+    const drawing = builder.finish();
+    expect(drawing.coordinates).toBeInstanceOf(Float64Array);
+    const again = unpackDrawing(packDrawing(drawing));
+    expect(again).toEqual(drawing);
+    expect(pathsOf(again)[150]?.points[1]?.[0]).toBeCloseTo(51.0005, 6);
+  });
+
+  it('of many pieces of memory keep what crosses from one to the next, and what is taken back', () => {
+    const builder = new DrawingBuilder();
+    const style = builder.style('0', null, 0, false);
+    const hidden = builder.style('隐', null, 0, false);
+    builder.layer({ name: '隐', colour: null, visible: false });
+    for (let k = 0; k < 5; k += 1) {
+      builder.begin(style);
+      for (let i = 0; i < 30_001; i += 1) builder.point(i, k);
+      builder.end(true);
+      builder.begin(style); builder.point(1e9, 1e9); builder.end();
+      builder.begin(hidden); builder.point(-5, -5); builder.point(40_000, k); builder.end();
+    }
+    const paths = pathsOf(builder.finish());
+    expect(paths.map(({ points }) => points.length)).toEqual(Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? 30_002 : 2)));
+    expect(paths[8]?.points.every(([x, y], i) => x === i % 30_001 && y === 4)).toBe(true);
+    expect(builder.shownBounds()).toEqual({ minX: 0, minY: 0, maxX: 30_000, maxY: 4 });
+    expect(builder.finish().bounds).toEqual({ minX: -5, minY: -5, maxX: 40_000, maxY: 4 });
   });
 
   it.each<readonly [string, (bytes: Uint8Array) => Uint8Array]>([
