@@ -72,7 +72,8 @@ export function oldPolyline({ tags }: DxfObject, vertices: readonly DxfObject[])
 function closedOutline(corners: { x: number; y: number; bulge: number }[], closed: boolean, sign: number): Float64Array | null {
   const [head, tail] = [corners[0], corners.at(-1)];
   if (head === undefined || tail === undefined || corners.length < 2) return null;
-  const returns = corners.length > 2 && Math.hypot(head.x - tail.x, head.y - tail.y) <= 1e-9 * Math.max(1, Math.abs(head.x), Math.abs(head.y));
+  const gap = Math.hypot(head.x - tail.x, head.y - tail.y);
+  const returns = corners.length > 2 && Number.isFinite(gap) && gap <= 1e-9 * Math.max(1, Math.abs(head.x), Math.abs(head.y));
   if (!closed && !returns) return null;
   const points = withBulges(returns ? corners.slice(0, -1) : corners);
   return points.length < 3 ? null : flat(points, sign);

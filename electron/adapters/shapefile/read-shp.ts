@@ -35,9 +35,10 @@ export function* readShp(bytes: Uint8Array, pointLimit: number): Generator<ShpRe
     const size = view.getInt32(at + 4) * 2;
     if (view.getInt32(at) === 0 && size === 0) return;
     if (size < 4 || at + 8 + size > bytes.length) throw new ShapefileError('shp', `#${index + 1}`);
-    const record = readRecord(view, at + 8, size, index);
-    points += record.parts.reduce((sum, part) => sum + part.length / 2, 0);
+    // Sixteen bytes a point: what cannot be is not read at all.
+    points += Math.floor(size / 16);
     if (points > pointLimit) throw new ShapefileError('shp', `> ${pointLimit}`);
+    const record = readRecord(view, at + 8, size, index);
     yield record;
     at += 8 + size;
   }
