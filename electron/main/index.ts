@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, nativeTheme } from 'electron';
 import { toErrorData, type ErrorData } from '#shared/kernel/errors.ts';
 import { workspaceInfoSchema } from '#shared/contract/workspace.ts';
+import type { CallOutput, WindowCalls } from '#shared/contract/index.ts';
 import type { Settings } from '#shared/contract/shell.ts';
 import { channels } from '#electron/preload/channels.ts';
 import { withDwgConverter } from './dwg-converter.ts';
@@ -29,7 +30,7 @@ else app.quit();
 
 async function start(): Promise<void> {
   const resources = app.isPackaged ? path.join(process.resourcesPath, 'resources') : path.join(app.getAppPath(), 'resources');
-  servePages(path.join(import.meta.dirname, '../renderer'));
+  servePages(path.join(import.meta.dirname, '../renderer'), async (input) => await callHost('layout/content', input, 'content') as CallOutput<WindowCalls['layout/content']>);
   lockDown();
 
   const windows = new Windows();

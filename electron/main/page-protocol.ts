@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
+import { toErrorData } from '#shared/kernel/errors.ts';
 
 /** The windows' pages come from `app://riskatlas/…`, which only this program answers: no file:// rights, one origin, headers of our own. */
 export const pageOrigin = 'app://riskatlas';
@@ -21,11 +22,21 @@ export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
-/** Serves the built pages from `folder`; anything outside it, and anything of another host, is not found. */
-export function servePages(folder: string): void {
+/** A layout's content by the call `layout/content`. */
+export type ContentOf = (input: { readonly layoutId: string; readonly previous: boolean }) => Promise<{ readonly mediaType: string; readonly bytes: Uint8Array }>;
+
+/** Where the windows' workers read the content of layouts: large drawings never pass through the thread that draws a window. */
+const contentPath = '/content/layout/';
+
+/**
+ * Serves the built pages from `folder`, and the content of layouts at `/content/layout/ID` (with `?previous` that of the drawing before);
+ * anything outside them, and anything of another host, is not found. Only this program's own windows have the scheme.
+ */
+export function servePages(folder: string, contentOf: ContentOf): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     if (url.host !== 'riskatlas') return new Response('Not found', { status: 404 });
+    if (url.pathname.startsWith(contentPath)) return layoutContent(url, contentOf);
     const file = path.join(folder, path.normalize(decodeURIComponent(url.pathname)));
     const mediaType = mediaTypes[path.extname(file)];
     if (!file.startsWith(folder + path.sep) || mediaType === undefined) return new Response('Not found', { status: 404 });
@@ -37,4 +48,15 @@ export function servePages(folder: string): void {
       return new Response('Not found', { status: 404 });
     }
   });
+}
+
+/** The call's own schema checks the id. A failure is told by its error's code: the window asks by the call again to say more. */
+async function layoutContent(url: URL, contentOf: ContentOf): Promise<Response> {
+  const headers = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+  try {
+    const { mediaType, bytes } = await contentOf({ layoutId: decodeURIComponent(url.pathname.slice(contentPath.length)), previous: url.searchParams.has('previous') });
+    return new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { ...headers, 'content-type': mediaType } });
+  } catch (thrown) {
+    return new Response(toErrorData(thrown).code, { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } });
+  }
 }

@@ -11,7 +11,7 @@ import type { Turn } from './turn.ts';
 
 const tileSize = 512;
 
-export interface DrawingSource { readonly bytes: Uint8Array; readonly picture: string | null; readonly toMap: Affine; readonly bounds: Box }
+export interface DrawingSource { readonly bytes: Uint8Array | string; readonly picture: string | null; readonly toMap: Affine; readonly bounds: Box }
 
 interface Tile { readonly canvas: HTMLCanvasElement; readonly coords: L.Coords; density: number; done: L.DoneCallback | null }
 
@@ -36,7 +36,7 @@ export class DrawingLayer extends L.GridLayer {
     this.on('tileunload', (event) => { this.#forget((event as L.TileEvent).tile); });
   }
 
-  /** Shows a drawing, or none. The worker gets a copy of the bytes once. */
+  /** Shows a drawing, or none. The worker gets a copy of the bytes once, or reads them itself. */
   setSource(source: DrawingSource | null): void {
     const known = this.#source;
     this.#source = source;
@@ -47,8 +47,8 @@ export class DrawingLayer extends L.GridLayer {
     this.#drawing += 1;
     if (source) {
       this.#report('loading');
-      const bytes = source.bytes.slice();
-      this.#send({ kind: 'load', drawing: this.#drawing, bytes, picture: source.picture }, [bytes.buffer]);
+      const bytes = typeof source.bytes === 'string' ? source.bytes : source.bytes.slice();
+      this.#send({ kind: 'load', drawing: this.#drawing, bytes, picture: source.picture }, typeof bytes === 'string' ? [] : [bytes.buffer]);
     }
     this.#restart();
   }

@@ -43,8 +43,11 @@ export interface MapTexts {
  * `drawing` shows the drawing alone in its own units (pixels for pictures), for the calibrate tool.
  */
 export type MapDrawing = {
-  /** Packed geometry (shared/drawing/pack.ts) or the bytes of a PNG, JPEG or WebP picture. The map keeps its own copy. */
-  readonly bytes: Uint8Array;
+  /**
+   * Packed geometry (shared/drawing/pack.ts) or the bytes of a picture, of which the map keeps a copy; or the address where its worker
+   * reads them, so that the window's own thread never holds them.
+   */
+  readonly bytes: Uint8Array | string;
   readonly frame: 'plant' | 'drawing';
   readonly calibration: Calibration | null;
   /** Bounds in drawing units; y down for pictures. */

@@ -5,7 +5,8 @@ import type { MapTheme } from './map-types.ts';
 
 /** What the map asks of the tile worker. `drawing` counts the drawings set, so that answers about an older one are known as such. */
 export type TileRequest =
-  | { readonly kind: 'load'; readonly drawing: number; readonly bytes: Uint8Array; readonly picture: string | null }
+  /** `bytes` may be an address to read them from; the media type is then what the answer says. */
+  | { readonly kind: 'load'; readonly drawing: number; readonly bytes: Uint8Array | string; readonly picture: string | null }
   /** Paint a square of `size` device pixels; `toTile` maps drawing units to them, `pixelsPerPoint` is CSS to device pixels. */
   | { readonly kind: 'tile'; readonly drawing: number; readonly tile: number; readonly size: number; readonly toTile: Affine; readonly pixelRatio: number; readonly theme: MapTheme }
   /** How the layers of the drawing are shown from now on, also of drawings loaded later. */

@@ -52,9 +52,11 @@ async function load(request: Extract<TileRequest, { kind: 'load' }>): Promise<vo
   loading = true;
   release();
   try {
-    const next: Content = request.picture === null
-      ? vector(indexDrawing(unpackDrawing(request.bytes)))
-      : { kind: 'picture', picture: await openMapPicture(request.bytes, request.picture) };
+    const { bytes, mediaType } = await contentOf(request);
+    if (current !== request.drawing) return;
+    const next: Content = mediaType === null
+      ? vector(indexDrawing(unpackDrawing(bytes)))
+      : { kind: 'picture', picture: await openMapPicture(bytes, mediaType) };
     if (current !== request.drawing) { if (next.kind === 'picture') next.picture.close(); return; }
     content = next;
     answer({ kind: 'loaded', drawing: request.drawing });
@@ -63,6 +65,13 @@ async function load(request: Extract<TileRequest, { kind: 'load' }>): Promise<vo
   } finally {
     if (current === request.drawing) { loading = false; schedule(); }
   }
+}
+
+async function contentOf({ bytes, picture }: Extract<TileRequest, { kind: 'load' }>): Promise<{ bytes: Uint8Array; mediaType: string | null }> {
+  if (typeof bytes !== 'string') return { bytes, mediaType: picture };
+  const response = await fetch(bytes);
+  if (!response.ok) throw new Error(await response.text());
+  return { bytes: new Uint8Array(await response.arrayBuffer()), mediaType: picture === null ? null : response.headers.get('content-type') ?? picture };
 }
 
 const vector = (index: DrawingIndex): Content => ({ kind: 'vector', index, opacities: styleOpacities(index.geometry, layers) });
