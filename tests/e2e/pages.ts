@@ -22,6 +22,11 @@ export class MainWindow {
     return this.page.getByTestId(testId);
   }
 
+  /** The map itself, where keys and the pointer go. */
+  map(): Locator {
+    return this.page.locator('.ra-map');
+  }
+
   async openSample(file: string): Promise<void> {
     await answerDialogs(this.#workstation.app, { save: file });
     await this.by('start.sample').click();

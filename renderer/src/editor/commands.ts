@@ -1,6 +1,9 @@
 import type { ZoneView } from '#shared/contract/zones.ts';
+import type { PlantPoint } from '#shared/geometry/frames.ts';
+import { side, toSteps } from '#shared/geometry/grid.ts';
 import { mergeZones } from '#shared/geometry/merge.ts';
 import { areaOf, boundsOf } from '#shared/geometry/polygon.ts';
+import type { PlantRings } from '#shared/geometry/polygon.ts';
 import { moveRings } from '#shared/geometry/transform.ts';
 import type { EditorCommand } from './actions.ts';
 import { checkShape } from './check-shape.ts';
@@ -16,6 +19,21 @@ const mergeGap = 0.25;
 const copyPixels = 24;
 /** Whether more selected zones than this touch one another is only found out when they are merged. */
 const mostTested = 60;
+
+/**
+ * Rings without the corners in the middle of a straight line where a border between the parts ended. Corners that only one part had stay: a
+ * person may have set them.
+ */
+export function withoutSeams(rings: PlantRings, parts: readonly PlantRings[]): PlantPoint[][] {
+  const times = new Map<string, number>();
+  const key = ([x, y]: PlantPoint): string => `${x},${y}`;
+  for (const part of parts) for (const corner of new Set(part.flat().map(key))) times.set(corner, (times.get(corner) ?? 0) + 1);
+  const straight = (a: PlantPoint, b: PlantPoint, c: PlantPoint): boolean => side(toSteps(a[0]), toSteps(a[1]), toSteps(c[0]), toSteps(c[1]), toSteps(b[0]), toSteps(b[1])) === 0;
+  return rings.map((ring) => ring.filter((corner, i) => {
+    const [before = corner, after = corner] = [ring[(i + ring.length - 1) % ring.length], ring[(i + 1) % ring.length]];
+    return (times.get(key(corner)) ?? 0) < 2 || !straight(before, corner, after);
+  }));
+}
 
 /** What the editor does without a tool. */
 export interface Commands { run(command: EditorCommand): void; copied(): number; touching(): boolean }
@@ -42,7 +60,7 @@ export function createCommands(context: ToolContext): Commands {
     const merged = mergeZones(zones.map(({ rings }) => rings), mergeGap);
     if (!merged) { host.tell({ key: 'editor.no.apart', params: {} }, true); return; }
     const without = new Set(zones.map(({ id }) => id));
-    const rings = withNeighbourCorners(context, merged, without);
+    const rings = withNeighbourCorners(context, withoutSeams(merged, zones.map((zone) => zone.rings)), without);
     const checked = checkShape(rings);
     if (checked.fault) { host.invalid(checked.fault); return; }
     const unitIds = [...new Set([...largest.unitIds, ...others.flatMap((zone) => zone.unitIds)])];

@@ -8,7 +8,7 @@ export interface DrawingNear {
   clear(): void;
 }
 
-const nothing = new Float64Array();
+const nothing: Float64Array = new Float64Array();
 /** The box that is asked for reaches so many times as far as the pointer's. */
 const wideness = 8;
 

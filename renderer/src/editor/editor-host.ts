@@ -100,6 +100,8 @@ export interface EditorTool {
   choose?(name: ToolChoiceName, value: string): void;
   /** Where typed offsets count from. A tool that has this takes typed points; null before the first. */
   typedFrom?(): PlantPoint | null;
+  /** Takes a lone number that was typed as a point's text, such as a radius; false where it is a length towards the pointer. */
+  takeNumber?(value: number): boolean;
   /** The field that a lone typed number belongs to. */
   readonly numberField?: ToolFieldName;
   /** Selection, zones or options have changed from outside. */

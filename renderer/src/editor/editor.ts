@@ -192,6 +192,10 @@ export function createEditor(container: HTMLElement, host: EditorHost, changed: 
     const answer = parseTraverse(text, { last: own.typedFrom(), towards: cross ?? last?.at ?? null });
     return answer.ok ? { point: answer.point } : { problem: { key: `editor.typed.${answer.fault}`, params: {} } };
   };
+  const lone = (text: string): number | null => {
+    const plain = text.normalize('NFKC').trim();
+    return /^(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
+  };
   const control: EditorControl = {
     run(command) { current()?.settle?.(); commands.run(command); },
     setOptions(next) { options = next; redraw(); },
@@ -199,12 +203,15 @@ export function createEditor(container: HTMLElement, host: EditorHost, changed: 
     setField(name, value) { current()?.setField?.(name, value); redraw(); },
     choose(name, value) { current()?.choose?.(name, value); redraw(); },
     typed(text) {
+      if (lone(text) !== null && current()?.takeNumber && current()?.typedFrom?.()) return { problem: null };
       const answer = traverse(text);
       if ('problem' in answer) return answer;
       current()?.move(answer.point, exact, false);
       return { problem: null };
     },
     takeTyped(text) {
+      const number = lone(text);
+      if (number !== null && current()?.takeNumber?.(number)) { redraw(); return { problem: null }; }
       const answer = traverse(text);
       if ('problem' in answer) return answer;
       const own = current();

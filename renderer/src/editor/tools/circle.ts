@@ -65,6 +65,15 @@ export function createCircleTool(context: ToolContext, { hint, sides: firstSides
       return true;
     },
     finish,
+    takeNumber(value) {
+      if (!centre || value <= 0) return false;
+      // Only for this one: a radius that stays is typed in the tool's own field.
+      const before = radius;
+      radius = value;
+      finish();
+      radius = before;
+      return true;
+    },
     backspace: cancel,
     remove: cancel,
     undoStep: cancel,

@@ -59,6 +59,13 @@ export function createRectangleTool(context: ToolContext, take: TakeShape): Edit
       return true;
     },
     finish,
+    // First the width, then the height.
+    takeNumber(value) {
+      if (!from || value <= 0) return false;
+      if (size.width === null) { this.setField?.('width', value); return true; }
+      this.setField?.('height', value);
+      return finish();
+    },
     backspace: cancel,
     remove: cancel,
     undoStep: cancel,
