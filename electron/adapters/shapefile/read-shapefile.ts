@@ -1,11 +1,11 @@
 import { basename, extname } from 'node:path';
-import { chooseFrame } from '#electron/adapters/geojson/frame.ts';
 import type { ParsedDrawing, Placement, Progress } from '#shared/contract/ports.ts';
 import { DrawingBuilder, DrawingTooLarge, maxDrawingPoints } from '#shared/drawing/builder.ts';
 import { packDrawing, packedDrawingType } from '#shared/drawing/pack.ts';
 import { frameOfText, systemName, type FileFrame } from '#shared/exchange/well-known-text.ts';
 import { guessFields } from '#shared/exchange/zone-fields.ts';
-import { coordinateSystem } from '#shared/geometry/crs/systems.ts';
+import { lonLat, projector } from '#shared/geometry/crs/project.ts';
+import { cgcs2000ZoneAt, coordinateSystem, utmZoneAt } from '#shared/geometry/crs/systems.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import type { NotShown } from '#shared/model/plant-layout.ts';
 import { openShapefile, textOf } from './open-shapefile.ts';
@@ -23,7 +23,7 @@ const textPart = 1 / 150;
 
 /**
  * A shapefile, given by its .shp or by a zip, as a drawing: lines and outlines, points as small crosses with their names, each on the layer that a field
- * names. Coordinates of a known system are told for placing the drawing; degrees become metres about its middle.
+ * names. Coordinates of a known system are told for placing the drawing; degrees become metres of the zone that fits them.
  * @throws AppError error.shapefile.…, error.layout.empty, error.layout.tooComplex
  */
 export async function readShapefile(bytes: Uint8Array, { fileName, path, onProgress }: ShapefileOptions): Promise<ParsedDrawing> {
@@ -82,8 +82,13 @@ function drawingOf(records: readonly ShpRecord[], table: DbfTable | null, frame:
 type ToMetres = (x: number, y: number) => [number, number];
 const asTheyAre: ToMetres = (x, y) => [x, y];
 
-function wayToMetres(frame: FileFrame, box: { minX: number; minY: number; maxX: number; maxY: number }): { toMetres: ToMetres; placement: Placement | null; remark: NotShown | null } {
-  const corners = [[[box.minX, box.minY], [box.maxX, box.maxY]]];
+interface WayToMetres { readonly toMetres: ToMetres; readonly placement: Placement | null; readonly remark: NotShown | null }
+type Corners = NonNullable<ReturnType<typeof boundsOfParts>>;
+/** No plant is wider than half a degree (50 km), and no plan in metres is narrower than half a metre. */
+const maxSpanDegrees = 0.5;
+
+/** What the numbers of a file mean. Without a .prj small numbers close together are degrees, all others plant metres. */
+function wayToMetres(frame: FileFrame, box: Corners): WayToMetres {
   const system = frame.kind === 'epsg' ? coordinateSystem(frame.epsg) : null;
   if (frame.kind === 'epsg' && system?.kind === 'projected') {
     return { toMetres: asTheyAre, placement: { toWorld: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 }, epsg: frame.epsg, unit: 'metres' }, remark: null };
@@ -92,16 +97,29 @@ function wayToMetres(frame: FileFrame, box: { minX: number; minY: number; maxX: 
   if (frame.kind === 'other' || (frame.kind === 'epsg' && system === null)) {
     return { toMetres: asTheyAre, placement: null, remark: { type: frame.kind === 'epsg' ? systemName(frame.epsg) : frame.name.slice(0, 200), count: 1, reason: 'notShown.otherReference' } };
   }
-  const local = chooseFrame(system === null ? {} : { crs: { properties: { name: 'EPSG:4326' } } }, corners);
-  if (local.remark !== 'notShown.projected') return { toMetres: asTheyAre, placement: null, remark: null };
-  // Both axes are straight: metres are degrees from the middle times a factor.
-  const [zeroX, zeroY] = local.toMetres(0, 0);
-  const [oneX, oneY] = local.toMetres(1, 1);
-  const [perX, perY] = [oneX - zeroX, oneY - zeroY];
+  const inDegrees = box.minX >= -180 && box.maxX <= 180 && box.minY >= -90 && box.maxY <= 90;
+  const looksLikeDegrees = box.maxX - box.minX < maxSpanDegrees && box.maxY - box.minY < maxSpanDegrees;
+  return inDegrees && (system !== null || looksLikeDegrees) ? projectedWay(box) : { toMetres: asTheyAre, placement: null, remark: null };
+}
+
+/**
+ * Longitude and latitude in the zone of three degrees that fits them (UTM outside China), counted from a round place in the middle, so that
+ * they are few digits and still metres.
+ */
+function projectedWay(box: Corners): WayToMetres {
+  const [longitude, latitude] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2];
+  const system = cgcs2000ZoneAt(longitude, { width: 3, prefixed: false }) ?? utmZoneAt(longitude, latitude);
+  if (system === null) return { toMetres: asTheyAre, placement: null, remark: null };
+  const { fromLonLat } = projector(system.epsg);
+  const middle = fromLonLat(lonLat(longitude, latitude));
+  const [east, north] = [Math.round(middle[0]), Math.round(middle[1])];
   return {
-    toMetres: (x, y) => local.toMetres(x, y),
-    placement: { toWorld: { a: 1 / perX, b: 0, c: -zeroX / perX, d: 0, e: 1 / perY, f: -zeroY / perY }, epsg: frame.kind === 'epsg' ? frame.epsg : null, unit: 'degrees' },
-    remark: null,
+    toMetres: (x, y) => {
+      const point = fromLonLat(lonLat(x, y));
+      return [point[0] - east, point[1] - north];
+    },
+    placement: { toWorld: { a: 1, b: 0, c: east, d: 0, e: 1, f: north }, epsg: system.epsg, unit: 'metres' },
+    remark: { type: system.name, count: 1, reason: 'notShown.projected' },
   };
 }
 
