@@ -1,33 +1,49 @@
+import type { Placement } from '#shared/contract/ports.ts';
+import { lonLat, projector } from '#shared/geometry/crs/project.ts';
+import { cgcs2000ZoneAt, coordinateSystem, utmZoneAt, wgs84 } from '#shared/geometry/crs/systems.ts';
+
 /** What the coordinates of a GeoJSON mean, and how they become metres. */
 export interface Frame {
   /** Name of the coordinate system, for the report. */
   readonly name: string;
-  /** Key of `shared/text` where the report must say something; null for plant metres. */
-  readonly remark: string | null;
+  /** Keys of `shared/text` for what the report must say of it. */
+  readonly remarks: readonly string[];
   toMetres(x: number, y: number): [number, number];
+  /** Whether what `toMetres` gives is metres at all: degrees of an unknown system are not. */
+  readonly isMetres: boolean;
+  /** Where those metres are in the world; null for plant metres, and where the system cannot be converted. */
+  readonly placement: Placement | null;
 }
-
-/** WGS-84 ellipsoid; CGCS2000 differs by a tenth of a millimetre. */
-const semiMajor = 6_378_137;
-const eccentricitySquared = 0.006_694_379_990_14;
 
 /** No plant is wider than half a degree (50 km), and no plan in metres is narrower than half a metre. */
 const maxSpanDegrees = 0.5;
 
+type Bounds = ReturnType<typeof boundsOf>;
+
 /**
- * Chooses the frame: what the file's `crs` says; without one, numbers within the range of longitude and latitude and less than
- * half a degree apart are such (a plan in metres spreads wider); all else is plant metres, as RFC 7946 files between programs of a
- * plant are.
+ * Chooses the frame: what the file's `crs` says (longitude before latitude and east before north, as programs write them whatever the
+ * register says); without one, numbers within the range of longitude and latitude and less than half a degree apart are such, as RFC 7946 has
+ * it (a plan in metres spreads wider); all else is plant metres.
  */
 export function chooseFrame(root: Readonly<Record<string, unknown>>, lines: readonly (readonly (readonly number[])[])[]): Frame {
   const reference = referenceName(root['crs']);
-  const isNamedLonLat = reference !== null && /CRS:?:?84|EPSG:{1,2}(4326|4490)\b/i.test(reference);
   const bounds = boundsOf(lines);
-  const looksLonLat = bounds.minX >= -180 && bounds.maxX <= 180 && bounds.minY >= -90 && bounds.maxY <= 90
-    && bounds.maxX - bounds.minX < maxSpanDegrees && bounds.maxY - bounds.minY < maxSpanDegrees;
-  if (isNamedLonLat || (reference === null && root['units'] !== 'm' && looksLonLat)) return localFrame(bounds);
-  return { name: reference ?? '', remark: reference === null ? null : 'notShown.otherReference', toMetres: (x, y) => [x, y] };
+  if (reference === null) return root['units'] !== 'm' && looksLonLat(bounds) ? projectedFrame(bounds, false) : plantFrame;
+  const system = coordinateSystem(epsgOf(reference) ?? NaN);
+  if (system === null) return { ...plantFrame, name: reference, remarks: [looksLonLat(bounds) ? 'notShown.otherSystem' : 'notShown.otherReference'], isMetres: !looksLonLat(bounds) };
+  if (system.kind === 'projected') {
+    return { name: system.name, remarks: [], toMetres: (x, y) => [x, y], isMetres: true, placement: { toWorld: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 }, epsg: system.epsg, unit: 'metres' } };
+  }
+  // No latitude is above 90: then they stand the other way round.
+  const swapped = bounds.maxY > 90 && bounds.minX >= -90 && bounds.maxX <= 90;
+  const own = swapped ? { minX: bounds.minY, maxX: bounds.maxY, minY: bounds.minX, maxY: bounds.maxX } : bounds;
+  return own.minX >= -180 && own.maxX <= 180 && own.minY >= -90 && own.maxY <= 90 ? projectedFrame(own, swapped) : { ...plantFrame, name: reference, remarks: ['notShown.otherReference'] };
 }
+
+const plantFrame: Frame = { name: '', remarks: [], toMetres: (x, y) => [x, y], isMetres: true, placement: null };
+
+const looksLonLat = ({ minX, minY, maxX, maxY }: Bounds): boolean =>
+  minX >= -180 && maxX <= 180 && minY >= -90 && maxY <= 90 && maxX - minX < maxSpanDegrees && maxY - minY < maxSpanDegrees;
 
 function referenceName(crs: unknown): string | null {
   if (typeof crs !== 'object' || crs === null || !('properties' in crs)) return null;
@@ -35,14 +51,31 @@ function referenceName(crs: unknown): string | null {
   return typeof properties === 'object' && properties !== null && 'name' in properties && typeof properties.name === 'string' ? properties.name.slice(0, 100) : null;
 }
 
-/** Equirectangular about the middle: metres east and north of it, with the ellipsoid's radii there; within 1 cm over 5 km. */
-function localFrame(bounds: ReturnType<typeof boundsOf>): Frame {
+/** `EPSG:4490`, `urn:ogc:def:crs:EPSG::4490`, `http://www.opengis.net/def/crs/EPSG/0/4490`; CRS84 is WGS 84. */
+function epsgOf(name: string): number | null {
+  if (/CRS:?:?84$/i.test(name)) return wgs84;
+  const code = /EPSG(?::[\d.]*:|:|\/[\d.]+\/)(\d{4,6})$/i.exec(name)?.[1];
+  return code === undefined ? null : Number(code);
+}
+
+/**
+ * Longitude and latitude in the zone of three degrees that fits them (UTM outside China), counted from a round place in the middle, so that
+ * they are few digits and still metres.
+ */
+function projectedFrame(bounds: Bounds, swapped: boolean): Frame {
   const longitude = (bounds.minX + bounds.maxX) / 2, latitude = (bounds.minY + bounds.maxY) / 2;
-  const sine = Math.sin((latitude * Math.PI) / 180);
-  const w = 1 - eccentricitySquared * sine * sine;
-  const north = ((semiMajor * (1 - eccentricitySquared)) / w ** 1.5) * (Math.PI / 180);
-  const east = (semiMajor / Math.sqrt(w)) * Math.cos((latitude * Math.PI) / 180) * (Math.PI / 180);
-  return { name: 'WGS 84', remark: 'notShown.projected', toMetres: (x, y) => [(x - longitude) * east, (y - latitude) * north] };
+  const system = cgcs2000ZoneAt(longitude, { width: 3, prefixed: false }) ?? utmZoneAt(longitude, latitude);
+  if (system === null) throw new Error('every longitude has a UTM zone');
+  const { fromLonLat } = projector(system.epsg);
+  const [east, north] = fromLonLat(lonLat(longitude, latitude)).map(Math.round) as [number, number];
+  return {
+    name: system.name, remarks: ['notShown.projected', ...(swapped ? ['notShown.axesSwapped'] : [])],
+    toMetres: (x, y) => {
+      const [e, n] = fromLonLat(swapped ? lonLat(y, x) : lonLat(x, y));
+      return [e - east, n - north];
+    },
+    isMetres: true, placement: { toWorld: { a: 1, b: 0, c: east, d: 0, e: 1, f: north }, epsg: system.epsg, unit: 'metres' },
+  };
 }
 
 function boundsOf(lines: readonly (readonly (readonly number[])[])[]): { minX: number; minY: number; maxX: number; maxY: number } {

@@ -26,8 +26,8 @@ const areasSchema = z.array(areaSchema);
 const maxDepth = 16;
 
 /**
- * Reads lines and areas of a GeoJSON as a drawing in metres: plant metres as they are, or longitude and latitude converted
- * locally (frame.ts).
+ * Reads lines and areas of a GeoJSON as a drawing in metres: plant metres and projected coordinates as they are, longitude and latitude
+ * projected (frame.ts).
  * @throws AppError error.layout.geojsonBroken naming the feature; error.layout.empty, error.layout.tooComplex
  */
 export function readGeoJson(bytes: Uint8Array, { fileName, onProgress }: GeoJsonOptions): ParsedDrawing {
@@ -39,10 +39,11 @@ export function readGeoJson(bytes: Uint8Array, { fileName, onProgress }: GeoJson
   const frame = chooseFrame(root, collected.pieces.flatMap(({ parts }) => parts));
   const drawing = build(collected.pieces, frame, fileName);
   const notShown: NotShown[] = [...collected.skipped].map(([reason, count]) => ({ type: reason === 'notShown.point' ? 'Point' : 'Feature', count, reason }));
-  if (frame.remark !== null) notShown.push({ type: frame.name, count: collected.pieces.length, reason: frame.remark });
+  for (const reason of frame.remarks) notShown.push({ type: frame.name, count: collected.pieces.length, reason });
   return {
-    format: 'geojson', encoding, derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(drawing), bounds: drawing.bounds, metresPerUnit: 1,
+    format: 'geojson', encoding, derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(drawing), bounds: drawing.bounds, metresPerUnit: frame.isMetres ? 1 : null,
     entities: collected.entities, drawn: collected.entities - [...collected.skipped.values()].reduce((sum, count) => sum + count, 0), notShown,
+    ...(frame.placement === null ? {} : { placement: frame.placement }),
   };
 }
 
