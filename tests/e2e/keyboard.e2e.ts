@@ -141,11 +141,12 @@ test('in a text field Ctrl+Z belongs to the field, Delete to the text', async ()
 });
 
 test('whatever Tab reaches shows its focus, and Tab reaches the window’s main controls', async () => {
-  await main.page.mouse.click(5, 795);
+  // An empty place of the status bar.
+  await main.page.mouse.click(750, 790);
   await main.page.evaluate(() => { (document.activeElement as HTMLElement | null)?.blur(); });
   const reached = new Set<string>();
   const unseen: string[] = [];
-  for (let step = 0; step < 60; step++) {
+  for (let step = 0; step < 100; step++) {
     await press('Tab');
     const now = await main.page.evaluate(() => {
       const element = document.activeElement;
@@ -166,5 +167,9 @@ test('whatever Tab reaches shows its focus, and Tab reaches the window’s main 
     if (!now.marked) unseen.push(now.html);
   }
   expect(unseen).toEqual([]);
-  for (const control of ['palette.open', 'controlRoom.open', 'place.map', 'place.checklist', 'place.exchange', 'tree.search', 'tree', 'tool.polygon', 'undo', 'map.export']) expect([...reached]).toContain(control);
+  for (const control of ['palette.open', 'controlRoom.open', 'place.map', 'place.checklist', 'place.exchange', 'tree.search', 'tree', 'tool.select', 'undo', 'map.export']) expect([...reached]).toContain(control);
+  // The tools are one stop of the Tab key; arrow keys go from one to the next.
+  await main.by('tool.select').focus();
+  await press('ArrowRight', 'ArrowRight');
+  await expect(main.by('tool.polygon')).toBeFocused();
 });

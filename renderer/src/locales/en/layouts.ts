@@ -15,6 +15,7 @@ export const layouts = {
   'layers.items': '{n} items',
   'layers.offInFile': 'off in the file',
   'layers.readOnly': 'The workspace is read-only: layers are switched for this session alone.',
+  'layout.layersOff': '{n} {n|layer|layers} that the file has off or frozen {n|is|are} hidden ({names}); switch {n|it|them} on under Layers.',
   'layout.rename': 'Name of the layout',
   'layout.layersOpen': 'Layers…',
   'layout.revise': 'New revision…',

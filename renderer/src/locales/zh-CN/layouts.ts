@@ -14,6 +14,7 @@ export const layouts = {
   'layers.items': '{n} 个图元',
   'layers.offInFile': '图纸中已关闭',
   'layers.readOnly': '工作区只读，图层开关只在本次打开时有效。',
+  'layout.layersOff': '图纸中关闭或冻结的图层没有显示（{n} 个：{names}），可以在“图层”中打开。',
   'layout.rename': '平面图名称',
   'layout.layersOpen': '图层…',
   'layout.revise': '更新图纸…',
