@@ -43,7 +43,8 @@ export const exchangeCalls = {
   }), exportedSchema, { long: true, paths: ['out'] }),
   /** `notSent`: rows that do not fit the profile, and why; they are left out. */
   'exchange/export': defineCall('exchange/export', z.object({ out: filePathSchema, profile: z.string().default('national-2024') }),
-    exportedSchema.extend({ notSent: z.array(rowFindingSchema) }),
+    /** `notices`: rows that are handed over, with something to know before: how much ground a simplified outline loses. */
+    exportedSchema.extend({ notSent: z.array(rowFindingSchema), notices: z.array(rowFindingSchema) }),
     { long: true, paths: ['out'] }),
   'exchange/push': defineCall('exchange/push', z.object({ target: targetSchema, profile: z.string().default('national-2024') }), z.object({
     target: z.string(), sent: z.number().int(), accepted: z.number().int(), rejected: z.array(rejectionSchema), skippedUnchanged: z.number().int(),

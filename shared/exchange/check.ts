@@ -34,7 +34,7 @@ function complain(field: ProfileField, pattern: RegExp | null, fields: Readonly<
   const value = fields[field.name] ?? '';
   if (value.trim() === '') {
     const required = typeof field.required === 'boolean' ? field.required : holds(field.required, fields);
-    return required ? ['required'] : null;
+    return required ? [field.as === 'polygon' ? 'noPolygon' : 'required', field.as === 'polygon' ? { limit: field.maxLength ?? 0 } : {}] : null;
   }
   if (field.maxLength !== undefined) {
     const length = textLength(value, han);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entityKinds } from '#shared/model/entity.ts';
+import { polygonRuleSchema } from './polygon-string.ts';
 import { sourceSchema } from '#shared/risk/rule-pack.ts';
 
 /** Holds for rows whose field `field` (as sent) is one of `in`. */
@@ -9,10 +10,11 @@ export type Condition = z.infer<typeof conditionSchema>;
 export const profileFieldSchema = z.object({
   /** Name in the JSON that is sent; its title is the text `exchange.field.<name>`. */
   name: z.string().regex(/^\w+$/),
-  /** Where the value is taken from, `row.…`, `object.…` or `enterprise.…`; the first that is not empty. */
-  from: z.array(z.string().regex(/^(row|object|enterprise)\.\w+$/)).min(1),
-  /** How it is written: as it is; true and false as 1 and 0; an instant or a day as the profile's date; `HH:MM` as `H:mm:ss`; by `codes`. */
-  as: z.enum(['text', 'flag', 'instant', 'time', 'code']).default('text'),
+  /** Where the value is taken from, `row.…`, `object.…`, `enterprise.…` or what is worked out for a zone, `zone.…`; the first that is not empty. */
+  from: z.array(z.string().regex(/^(row|object|enterprise|zone)\.\w+$/)).min(1),
+  /** How it is written: as it is; true and false as 1 and 0; an instant or a day as the profile's date; `HH:MM` as `H:mm:ss`; by `codes`; rings as a polygon string within `maxLength`. */
+  as: z.enum(['text', 'flag', 'instant', 'time', 'code', 'polygon']).default('text'),
+  polygon: polygonRuleSchema.optional(),
   codes: z.record(z.string(), z.string()).optional(),
   required: z.union([z.boolean(), conditionSchema]).default(false),
   /** Sent empty for all other rows. */
@@ -73,6 +75,7 @@ export const profileSchema = z.object({
     const names = [...profile.common, ...table.fields].map((field) => field.name);
     if (new Set(names).size !== names.length) complain('a field stands there twice');
     for (const field of table.fields) {
+      if (field.as === 'polygon' && (field.polygon === undefined || field.maxLength === undefined || table.kind !== 'zone')) complain(`${field.name} needs polygon and maxLength, and a table of zones`);
       const others = [field.onlyWhen?.field, field.beginsWith, field.ranges?.by, typeof field.required === 'object' ? field.required.field : undefined];
       for (const other of others) if (other !== undefined && !names.includes(other)) complain(`${field.name} names ${other}, which is no field`);
     }

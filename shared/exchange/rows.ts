@@ -2,15 +2,23 @@ import type { Instant } from '#shared/kernel/clock.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { AnalysisObject } from '#shared/model/analysis-object.ts';
 import type { Enterprise } from '#shared/model/enterprise.ts';
+import type { RiskLevel } from '#shared/model/assessment.ts';
+import type { RiskZone } from '#shared/model/risk-zone.ts';
 import { entityDefinitions, type Rows } from '#shared/model/index.ts';
 import type { EntityKind } from '#shared/model/entity.ts';
+import { zonePolygon } from './zone-polygons.ts';
 import type { Condition, Profile, ProfileField, ProfileTable } from './profile.ts';
 
 /** The rows of a workspace, deleted ones included. */
 export interface ExchangeSource {
   readonly enterprise: Enterprise;
   all<Kind extends EntityKind>(kind: Kind): readonly Rows[Kind][];
+  /** What is worked out for a zone and sent with it; needed for profiles with a table of zones. */
+  zone?(zone: RiskZone): ZoneFacts;
 }
+
+/** What a zone's units say of it: residual and inherent level, where it belongs and who answers for it. */
+export interface ZoneFacts { readonly level: RiskLevel | null; readonly inherentLevel: RiskLevel | null; readonly departments: string; readonly persons: string }
 
 /** A row as it is sent: every value is text, in the order of the profile. */
 export interface ExchangeRow {
@@ -29,7 +37,7 @@ export function buildRows(profile: Profile, source: ExchangeSource): Map<string,
   const format = instantFormatter(profile.dates);
   const tables = new Map<string, ExchangeRow[]>();
   for (const table of profile.tables) {
-    const build = rowBuilder(profile, table, source.enterprise, objects, format);
+    const build = rowBuilder(profile, table, source, objects, format);
     // The kind of a table is data; its rows are looked at field by field.
     tables.set(table.name, (source.all(table.kind) as readonly unknown[] as readonly RowValues[]).map(build));
   }
@@ -50,21 +58,25 @@ function latest(row: Values, ...others: readonly (Values | undefined)[]): Values
 
 /** What can be known of a table's fields before its rows is worked out once: a hundred thousand rows are usual. */
 function rowBuilder(
-  profile: Profile, table: ProfileTable, enterprise: Enterprise, objects: ReadonlyMap<Id, AnalysisObject>, format: FormatInstant,
+  profile: Profile, table: ProfileTable, source: ExchangeSource, objects: ReadonlyMap<Id, AnalysisObject>, format: FormatInstant,
 ): (row: RowValues) => ExchangeRow {
+  const { enterprise } = source;
   const fields = [...profile.common, ...table.fields].map((field) => ({ field, places: field.from.map((from) => from.split('.') as [place: string, name: string]) }));
   // What a row says may come from the rows above it: then their change is its change. The enterprise's name in `createBy` and the like says nothing new.
   const sources = new Set(fields.filter(({ field }) => !field.bookkeeping).flatMap(({ places }) => places.map(([place]) => place)));
+  const placed = fields.some(({ field }) => field.as === 'polygon');
   const nameField = entityDefinitions[table.kind].nameField;
   return (row) => {
     const object = table.kind === 'unit' ? objects.get(String(row['objectId'])) : undefined;
-    const changed = latest(row, sources.has('object') ? object : undefined, sources.has('enterprise') ? enterprise : undefined);
+    const changed = latest(row, sources.has('object') ? object : undefined, sources.has('enterprise') || placed ? enterprise : undefined);
+    // Rows of a table of zones are zones: the kind of a table is data.
+    const zone = table.kind === 'zone' && !row.deleted ? source.zone?.(row as unknown as RiskZone) : undefined;
     const values: Record<string, string> = {};
     for (const { field, places } of fields) {
       let text = '';
       for (const [place, name] of places) {
-        const from = (place === 'row' ? (changeFields.has(name) ? changed : row) : place === 'object' ? object : enterprise) as Values | undefined;
-        text = write(field, from?.[name], format);
+        const from = (place === 'row' ? (changeFields.has(name) ? changed : row) : place === 'object' ? object : place === 'zone' ? zone : enterprise) as Values | undefined;
+        text = field.as === 'polygon' ? zonePolygon(field, (row as unknown as RiskZone).rings, enterprise.geoReference)?.text ?? '' : write(field, from?.[name], format);
         if (text !== '') break;
       }
       values[field.name] = field.onlyWhen && !holds(field.onlyWhen, values) ? '' : text === '' ? field.whenMissing ?? '' : text;
@@ -84,7 +96,7 @@ export function holds(condition: Condition, fields: Readonly<Record<string, stri
 function write(field: ProfileField, value: unknown, format: FormatInstant): string {
   if (value === null || value === undefined || value === '') return '';
   switch (field.as) {
-    case 'text': return String(value);
+    case 'text': case 'polygon': return String(value);
     case 'flag': return value === true ? '1' : '0';
     case 'instant': return format(String(value));
     case 'time': return String(value).replace(/^0/, '') + ':00';

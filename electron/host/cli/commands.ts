@@ -172,8 +172,10 @@ export function addHandOverCommands(program: Command, run: Run, describe: Termin
       await session.open(absolute(file), true);
       const exported = await session.call('exchange/export', { out: absolute(options.out), profile: options.profile });
       const notSent = exported.notSent.map((finding) => describeFinding(terminal, finding));
-      session.exported(terminal, exported, { notSent });
+      const notices = exported.notices.map((finding) => describeFinding(terminal, finding));
+      session.exported(terminal, exported, { notSent, notices });
       complainOf(terminal, 'cli.notExported', notSent);
+      for (const { message } of notices) terminal.complain(message);
       return 0;
     }));
 

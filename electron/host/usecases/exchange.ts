@@ -2,6 +2,7 @@ import { planDelivery, rowKey, type Delivery } from '#shared/exchange/delta.ts';
 import { rowChecker, type RowFinding } from '#shared/exchange/check.ts';
 import type { Profile } from '#shared/exchange/profile.ts';
 import { buildRows, type ExchangeRow } from '#shared/exchange/rows.ts';
+import { polygonNotices } from '#shared/exchange/zone-polygons.ts';
 import type { Rejection } from '#shared/contract/exchange.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import type { Enterprise } from '#shared/model/enterprise.ts';
@@ -9,6 +10,7 @@ import type { Receipt } from '../delivery-ledger.ts';
 import { packageBytes, sha256 } from '../exchange/package.ts';
 import { loadProfile } from '../exchange/profiles.ts';
 import { pushDelivery } from '../exchange/push.ts';
+import { zoneFactsOf } from '../exchange/zone-facts.ts';
 import type { CallContext, Handlers, HostServices } from '../services.ts';
 import type { Workspace } from '../workspace.ts';
 import { writeOut } from '../write-out.ts';
@@ -38,7 +40,9 @@ export function exchangeHandlers(services: HostServices, tools: Partial<Exchange
       // Rows and sequence number are taken in one go: what is changed meanwhile belongs to the next package.
       const workspaceSeq = workspace.head.seq;
       const enterprise = enterpriseOf(workspace);
-      const { rows, findings } = fittingRows(profile, workspace);
+      const { rows, findings } = fittingRows(profile, services);
+      const sent = new Set([...rows.values()].flatMap((list) => list.map(({ id }) => id)));
+      const notices = polygonNotices(profile, workspace.all('zone'), enterprise.geoReference, sent);
       context.progress('progress.exchangePackage', 0, 0);
       const map = await renderMap(context, maxMapBytes);
       stopIfCancelled(context);
@@ -46,7 +50,7 @@ export function exchangeHandlers(services: HostServices, tools: Partial<Exchange
         profile, companyCode: enterprise.companyCode, enterpriseName: enterprise.name, workspaceSeq, madeAt: services.clock(), rows, findings, map,
       });
       const holds = Object.fromEntries([...rows].map(([table, list]) => [table, list.length]));
-      return { ...await writeOut(out, bytes), holds: { ...holds, map: map ? 1 : 0 }, notSent: findings };
+      return { ...await writeOut(out, bytes), holds: { ...holds, map: map ? 1 : 0 }, notSent: findings, notices };
     },
 
     'exchange/push': async ({ target, profile: id }, context) => {
@@ -56,7 +60,7 @@ export function exchangeHandlers(services: HostServices, tools: Partial<Exchange
         const workspace = services.workspace();
         const profile = loadProfile(services.resources, id);
         context.progress('progress.exchangeCheck', 0, 0);
-        const delivery = currentDelivery(profile, workspace, workspace.deliveries.receipts(target.name, profile.id));
+        const delivery = currentDelivery(profile, services, workspace.deliveries.receipts(target.name, profile.id));
         stopIfCancelled(context);
         const pushed = await pushDelivery(profile, target, delivery, {
           fetch: services.fetch, clock: services.clock, ledger: workspace.deliveries, signal: context.signal, timeoutMs, retryDelaysMs,
@@ -75,7 +79,7 @@ export function exchangeHandlers(services: HostServices, tools: Partial<Exchange
       const workspace = services.workspace();
       const profile = loadProfile(services.resources, id);
       const receipts = workspace.deliveries.receipts(target, profile.id);
-      const delivery = currentDelivery(profile, workspace, receipts);
+      const delivery = currentDelivery(profile, services, receipts);
       const rejected: Rejection[] = [];
       let waiting = 0;
       for (const table of delivery.tables) {
@@ -97,21 +101,25 @@ function enterpriseOf(workspace: Workspace): Enterprise {
   return enterprise;
 }
 
-function currentRows(profile: Profile, workspace: Workspace): Map<string, ExchangeRow[]> {
-  return buildRows(profile, { enterprise: enterpriseOf(workspace), all: (kind) => workspace.all(kind, { includeDeleted: true }) });
+function currentRows(profile: Profile, services: HostServices): Map<string, ExchangeRow[]> {
+  const workspace = services.workspace();
+  const withZones = profile.tables.some(({ kind }) => kind === 'zone');
+  return buildRows(profile, {
+    enterprise: enterpriseOf(workspace), all: (kind) => workspace.all(kind, { includeDeleted: true }), ...(withZones ? { zone: zoneFactsOf(services) } : {}),
+  });
 }
 
-function currentDelivery(profile: Profile, workspace: Workspace, receipts: ReadonlyMap<string, Receipt>): Delivery {
-  return planDelivery(profile, currentRows(profile, workspace), receipts, { check: rowChecker(profile), hash: sha256 });
+function currentDelivery(profile: Profile, services: HostServices, receipts: ReadonlyMap<string, Receipt>): Delivery {
+  return planDelivery(profile, currentRows(profile, services), receipts, { check: rowChecker(profile), hash: sha256 });
 }
 
 /** The rows that fit, without those whose parent does not; findings of deleted rows tell nobody anything. */
-function fittingRows(profile: Profile, workspace: Workspace): { rows: Map<string, ExchangeRow[]>; findings: RowFinding[] } {
+function fittingRows(profile: Profile, services: HostServices): { rows: Map<string, ExchangeRow[]>; findings: RowFinding[] } {
   const check = rowChecker(profile);
   const findings: RowFinding[] = [];
   const left = new Set<string>();
   const rows = new Map<string, ExchangeRow[]>();
-  const tables = currentRows(profile, workspace);
+  const tables = currentRows(profile, services);
   for (const { name, parent } of profile.tables) {
     rows.set(name, (tables.get(name) ?? []).filter((row) => {
       const found = check(row);

@@ -100,4 +100,7 @@ export const geo = {
   'calibrate.scales': '{x} × {y} m a drawing unit',
   'calibrate.applyAnyway': 'Apply anyway',
   'calibrate.doneOver': '“{name}” is calibrated, but the largest residual, {worst} m, is above the limit of {limit} m.',
+  'send.zones': 'Zones of the risk map (Jiangsu)',
+  'send.zonesText': 'Fields of the Jiangsu table t_fxsstxx: zones, levels and WGS-84 outlines of at most 500 characters. Needs the georeference of the plant; ground that simplified outlines lose is listed below.',
+  'send.zonesName': '{name} zones of the risk map.zip',
 } as const;

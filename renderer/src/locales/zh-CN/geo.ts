@@ -100,4 +100,7 @@ export const geo = {
   'calibrate.scales': '每个图形单位 {x} × {y} m',
   'calibrate.applyAnyway': '仍然应用',
   'calibrate.doneOver': '已标定“{name}”，但最大残差 {worst} m 超过限差 {limit} m。',
+  'send.zones': '风险四色图分区（江苏）',
+  'send.zonesText': '按江苏 t_fxsstxx 字段：分区、等级和 WGS-84 坐标串（不超过 500 字符）。需先设置厂区的地理参考；轮廓简化造成的面积误差会列在下面。',
+  'send.zonesName': '{name} 风险四色图分区.zip',
 } as const;
