@@ -1,10 +1,11 @@
 import { Clipper64, ClipType, FillRule, PathType, type Path64, type Paths64 } from 'clipper2-ts';
 import Flatbush from 'flatbush';
 import type { PlantPoint } from './frames.ts';
+import { simpleRings } from './faces.ts';
 import { groundOf, polygonsOf, type GroundRule } from './ground.ts';
 import { nodeSegments } from './noding.ts';
 import { boundsOf, type PlantRings } from './polygon.ts';
-import { bordersOf, doubledArea, isSound, originOf, pointToSteps, ringInRing, toPlantPolygons, type StepOrigin, type StepPolygon, type StepRing } from './step-rings.ts';
+import { bordersOf, clashingRings, doubledArea, isSound, originOf, ringInRing, ringToSteps, toPlantPolygons, type StepOrigin, type StepPolygon, type StepRing } from './step-rings.ts';
 
 /*
  * Joining, cutting and widening ground. Everything is on the 0.1 mm grid, and every result is sound by `validateRings`: what rounding
@@ -16,7 +17,7 @@ export type Polygons = PlantPoint[][][];
 
 /** The ground that any of the zones covers. Zones that touch in points only stay apart. */
 export function union(zones: readonly PlantRings[]): Polygons {
-  return groups(zones).flatMap((group) => (group.length === 1 ? ground(group, 'nonZero') : clipped(ClipType.Union, group, [])));
+  return groups(zones).flatMap((group) => (group.length === 1 ? ground(group, 'nonZero') : joined(group)));
 }
 
 /** The ground of `from` that no zone of `away` covers. */
@@ -48,11 +49,18 @@ export function ground(zones: readonly PlantRings[], rule: GroundRule): Polygons
 
 /** What a clipper found, as sound polygons; outlines run counter-clockwise, holes clockwise. */
 export function soundPolygons(paths: Paths64): StepPolygon[] {
-  const polygons = polygonsOf(paths.map((path) => [flat(path)]));
-  const unsound = polygons.filter((polygon) => !isSound(polygon));
-  if (unsound.length === 0) return polygons;
-  const mended = unsound.flatMap((polygon) => groundOf(nodeSegments(edgesOf(polygon)), 'nonZero'));
-  return [...polygons.filter((polygon) => !unsound.includes(polygon)), ...mended];
+  const polygons = polygonsOf(paths.flatMap((path) => simpleRings(flat(path)).map((ring) => [ring])));
+  return polygons.flatMap((polygon) => {
+    const clashing = clashingRings(polygon);
+    return clashing.size === 0 ? [polygon] : mended(polygon, clashing);
+  });
+}
+
+/** A polygon put right: only the rings that clash are taken apart, unless what becomes of them clashes with the others. */
+function mended(polygon: StepPolygon, clashing: ReadonlySet<number>): StepPolygon[] {
+  const part = groundOf(nodeSegments(edgesOf(polygon.filter((_, r) => r === 0 || clashing.has(r)))), 'nonZero');
+  const whole = polygonsOf([...part, ...polygon.filter((_, r) => r > 0 && !clashing.has(r)).map((ring) => [ring])]);
+  return whole.every(isSound) ? whole : groundOf(nodeSegments(edgesOf(polygon)), 'nonZero');
 }
 
 /** Rings as paths of the clipper, counted from `origin`; holes run against their outline. */
@@ -62,6 +70,28 @@ export function pathsOf(rings: PlantRings, origin: StepOrigin): Paths64 {
     for (let i = 0; i + 1 < ring.length; i += 2) path.push({ x: ring[i] ?? 0, y: ring[i + 1] ?? 0 });
     return path;
   });
+}
+
+/** More zones than this that hang together are joined in strips first: a clipper's sweep is slow where many edges lie side by side. */
+const stripZones = 150;
+
+function joined(zones: readonly PlantRings[]): Polygons {
+  const origin = originOf(zones[0]?.[0]?.[0]);
+  const paths = zones.map((rings) => pathsOf(rings, origin));
+  const strips = Math.min(8, Math.ceil(zones.length / stripZones));
+  if (strips < 2) return toPlantPolygons(soundPolygons(unionOf(paths.flat())), origin);
+  const byEast = paths.map((own) => ({ own, x: own[0]?.[0]?.x ?? 0 })).sort((a, b) => a.x - b.x);
+  const size = Math.ceil(byEast.length / strips);
+  const parts = Array.from({ length: strips }, (_, i) => unionOf(byEast.slice(i * size, (i + 1) * size).flatMap(({ own }) => own)));
+  return toPlantPolygons(soundPolygons(unionOf(parts.flat())), origin);
+}
+
+function unionOf(paths: Paths64): Paths64 {
+  const clipper = new Clipper64();
+  clipper.addPaths(paths, PathType.Subject);
+  const solution: Paths64 = [];
+  clipper.execute(ClipType.Union, FillRule.NonZero, solution);
+  return solution;
 }
 
 function clipped(type: ClipType, subjects: readonly PlantRings[], clips: readonly PlantRings[]): Polygons {
@@ -109,7 +139,7 @@ function holesLieRight([outer = [], ...holes]: StepPolygon): boolean {
 
 function stepPolygon(rings: PlantRings, origin: StepOrigin): StepRing[] {
   return rings.map((ring, r) => {
-    const steps = ring.flatMap((point) => pointToSteps(point, origin));
+    const steps = ringToSteps(ring, origin);
     return (doubledArea(steps) < 0) === (r === 0) ? reversed(steps) : steps;
   });
 }

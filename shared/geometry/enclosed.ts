@@ -3,7 +3,7 @@ import { FaceTrace } from './faces.ts';
 import type { PlantPoint } from './frames.ts';
 import { stepsPerMetre } from './grid.ts';
 import { nodeSegments, type DirectedSegment, type PlanarGraph } from './noding.ts';
-import { doubledArea, originOf, placeAgainst, pointToSteps, ringInRing, toPlantPolygons, type StepOrigin, type StepRing } from './step-rings.ts';
+import { boxOfRing, doubledArea, originOf, placeAgainst, pointToSteps, ringInRing, toPlantPolygons, type StepOrigin, type StepRing } from './step-rings.ts';
 
 export interface EnclosedOptions {
   /** Islands below so many m² are no holes: symbols, letters and small bases that stand in an area. */
@@ -50,7 +50,7 @@ const meetsWindow = ({ ax, ay, bx, by }: DirectedSegment, x: number, y: number, 
   Math.min(ax, bx) <= x + reach && Math.max(ax, bx) >= x - reach && Math.min(ay, by) <= y + reach && Math.max(ay, by) >= y - reach;
 
 function liesInWindow(ring: StepRing, x: number, y: number, reach: number): boolean {
-  const box = boxOf(ring);
+  const box = boxOfRing(ring);
   return box.minX >= x - reach && box.maxX <= x + reach && box.minY >= y - reach && box.maxY <= y + reach;
 }
 
@@ -72,7 +72,7 @@ function faceRound(graph: PlanarGraph, x: number, y: number, smallestIsland: num
   if (face === null) return null;
   const [outer = [], ...own] = face.rings;
   const holes: StepRing[] = [...own];
-  const box = boxOf(outer);
+  const box = boxOfRing(outer);
   for (const island of islands.sort((a, b) => doubledArea(a) - doubledArea(b))) {
     const [ix = 0, iy = 0] = island;
     if (ix < box.minX || ix > box.maxX || iy < box.minY || iy > box.maxY) continue;
@@ -80,18 +80,6 @@ function faceRound(graph: PlanarGraph, x: number, y: number, smallestIsland: num
     if (-doubledArea(island) < doubledArea(outer) && ringInRing(island, outer) && !holes.some((hole) => ringInRing(island, hole))) holes.push(island);
   }
   return [outer, ...holes.filter((hole) => Math.abs(doubledArea(hole)) >= smallestIsland)];
-}
-
-function boxOf(ring: StepRing): { minX: number; minY: number; maxX: number; maxY: number } {
-  const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
-  for (let i = 0; i + 1 < ring.length; i += 2) {
-    const [x, y] = [ring[i] ?? 0, ring[i + 1] ?? 0];
-    if (x < box.minX) box.minX = x;
-    if (x > box.maxX) box.maxX = x;
-    if (y < box.minY) box.minY = y;
-    if (y > box.maxY) box.maxY = y;
-  }
-  return box;
 }
 
 function* segmentsOf({ xs, ys, from, to }: PlanarGraph): Generator<DirectedSegment> {

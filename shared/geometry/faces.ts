@@ -1,11 +1,40 @@
 import { side } from './grid.ts';
 import type { PlanarGraph } from './noding.ts';
 import type { StepRing } from './step-rings.ts';
+import { VertexTable } from './vertex-table.ts';
 
 /*
  * Half-edge 2e runs along edge e from `from` to `to`, 2e + 1 back; the face of a half-edge lies on its left. A cycle is the run of
  * half-edges round one edge of a face: counter-clockwise outside, clockwise round what lies in it.
  */
+
+/** A ring as rings that do not come through a corner twice: where it does, a ring is taken out. */
+export function simpleRings(ring: StepRing): StepRing[] {
+  const table = new VertexTable(ring.length);
+  const vertices: number[] = [];
+  for (let i = 0; i + 1 < ring.length; i += 2) vertices.push(table.at(ring[i] ?? 0, ring[i + 1] ?? 0));
+  if (table.xs.length === vertices.length) return [ring];
+  return loopsOf(vertices).map((loop) => loop.flatMap((vertex) => [table.xs[vertex] ?? 0, table.ys[vertex] ?? 0]));
+}
+
+/** A closed run of vertices as loops of three or more that come through none twice. */
+function loopsOf(vertices: readonly number[]): number[][] {
+  const loops: number[][] = [];
+  const path: number[] = [];
+  const placeOf = new Map<number, number>();
+  for (const vertex of vertices) {
+    const before = placeOf.get(vertex);
+    if (before !== undefined) {
+      const loop = path.splice(before);
+      for (const gone of loop) placeOf.delete(gone);
+      if (loop.length >= 3) loops.push(loop);
+    }
+    placeOf.set(vertex, path.length);
+    path.push(vertex);
+  }
+  if (path.length >= 3) loops.push(path);
+  return loops;
+}
 
 /** The faces of a planar graph, as far as its half-edges are alive. */
 export class FaceTrace {
@@ -62,25 +91,8 @@ export class FaceTrace {
 
   /** A cycle as rings that do not touch themselves: where it comes through a vertex again, a ring is taken out. */
   rings(cycle: number): StepRing[] {
-    const rings: StepRing[] = [];
-    const path: number[] = [];
-    const placeOf = new Map<number, number>();
-    for (const half of this.halves(cycle)) {
-      const vertex = this.origin(half);
-      const before = placeOf.get(vertex);
-      if (before !== undefined) {
-        for (const gone of path.slice(before)) placeOf.delete(gone);
-        this.#addRing(rings, path.splice(before));
-      }
-      placeOf.set(vertex, path.length);
-      path.push(vertex);
-    }
-    this.#addRing(rings, path);
-    return rings;
-  }
-
-  #addRing(rings: StepRing[], vertices: readonly number[]): void {
-    if (vertices.length >= 3) rings.push(vertices.flatMap((vertex) => [this.graph.xs[vertex] ?? 0, this.graph.ys[vertex] ?? 0]));
+    const { xs, ys } = this.graph;
+    return loopsOf(this.halves(cycle).map((half) => this.origin(half))).map((loop) => loop.flatMap((vertex) => [xs[vertex] ?? 0, ys[vertex] ?? 0]));
   }
 
   /** Counter-clockwise from the west, the west itself last. */

@@ -1,7 +1,7 @@
 import { FaceTrace } from './faces.ts';
 import { side } from './grid.ts';
 import type { PlanarGraph } from './noding.ts';
-import { doubledArea, ringInRing, type StepPolygon, type StepRing } from './step-rings.ts';
+import { boxOfRing, doubledArea, ringInRing, type StepPolygon, type StepRing } from './step-rings.ts';
 
 /** Which ground a set of borders encloses, by how often they run round it. */
 export type GroundRule = 'nonZero' | 'evenOdd';
@@ -21,7 +21,7 @@ export function groundOf(graph: PlanarGraph, rule: GroundRule): StepPolygon[] {
     const [left, right] = [isGround(edge * 2), isGround(edge * 2 + 1)];
     return left !== right || (left && graph.lines[edge] === true);
   });
-  let trace = new FaceTrace(graph, (edge) => kept[edge] === true);
+  let trace = kept.includes(false) ? new FaceTrace(graph, (edge) => kept[edge] === true) : whole;
   // The same face on both sides: a line that does not divide.
   const bridges = kept.map((keep, edge) => keep && trace.cycleOf[edge * 2] === trace.cycleOf[edge * 2 + 1]);
   if (bridges.includes(true)) trace = new FaceTrace(graph, (edge) => kept[edge] === true && bridges[edge] !== true);
@@ -35,11 +35,12 @@ function turnsOf(trace: FaceTrace): Int32Array {
   const turns = new Int32Array(trace.starts.length);
   const known = new Uint8Array(trace.starts.length);
   const component = componentsOf(trace);
+  const turnsAt = component.first.length === 1 ? () => 0 : turnsFinder(graph);
   for (const [number, vertex] of component.first.entries()) {
     // West of a component's first vertex lies the face round it: left of its last edge counter-clockwise from the south.
     const out = trace.out(vertex);
     const outer = trace.cycleOf[out.reduce((best, half) => (steeper(trace, vertex, half, best) ? half : best), out[0] ?? 0)] ?? 0;
-    turns[outer] = component.first.length === 1 ? 0 : turnsAt(graph, vertex, (edge) => component.of[graph.from[edge] ?? 0] !== number);
+    turns[outer] = turnsAt(vertex, (edge) => component.of[graph.from[edge] ?? 0] !== number);
     known[outer] = 1;
     const open = [outer];
     for (let cycle = open.pop(); cycle !== undefined; cycle = open.pop()) {
@@ -62,19 +63,29 @@ function steeper(trace: FaceTrace, vertex: number, half: number, than: number): 
   return side(xs[vertex] ?? 0, ys[vertex] ?? 0, xs[p] ?? 0, ys[p] ?? 0, xs[q] ?? 0, ys[q] ?? 0) > 0;
 }
 
-/** How often some borders run round a vertex that lies on none of them. */
-function turnsAt({ xs, ys, from, to, turns }: PlanarGraph, vertex: number, counts: (edge: number) => boolean): number {
-  const [x, y] = [xs[vertex] ?? 0, ys[vertex] ?? 0];
-  let sum = 0;
-  for (let edge = 0; edge < from.length; edge++) {
-    const [a, b] = [from[edge] ?? 0, to[edge] ?? 0];
-    const [ay, by] = [ys[a] ?? 0, ys[b] ?? 0];
-    if ((ay > y) === (by > y) || !counts(edge)) continue;
-    // Only edges to the west; there, ground is on the left of those that run south.
-    const place = side(xs[a] ?? 0, ay, xs[b] ?? 0, by, x, y);
-    if (by > ay ? place < 0 : place > 0) sum += by > ay ? -(turns[edge] ?? 0) : turns[edge] ?? 0;
+/** How often some borders run round a vertex that lies on none of them. Edges are sorted into bands from south to north, so that few are looked at. */
+function turnsFinder({ xs, ys, from, to, turns }: PlanarGraph): (vertex: number, counts: (edge: number) => boolean) => number {
+  const [south, north] = ys.reduce(([least, most], y) => [Math.min(least, y), Math.max(most, y)], [Infinity, -Infinity]);
+  const height = Math.max(1, north - south) / Math.min(4096, Math.ceil(from.length / 4));
+  const bandOf = (y: number) => Math.floor((y - south) / height);
+  const bands: number[][] = [];
+  for (const [edge, a] of from.entries()) {
+    const [ay, by] = [ys[a] ?? 0, ys[to[edge] ?? 0] ?? 0];
+    for (let band = bandOf(Math.min(ay, by)); band <= bandOf(Math.max(ay, by)); band++) (bands[band] ??= []).push(edge);
   }
-  return sum;
+  return (vertex, counts) => {
+    const [x, y] = [xs[vertex] ?? 0, ys[vertex] ?? 0];
+    let sum = 0;
+    for (const edge of bands[bandOf(y)] ?? []) {
+      const [a, b] = [from[edge] ?? 0, to[edge] ?? 0];
+      const [ay, by] = [ys[a] ?? 0, ys[b] ?? 0];
+      if ((ay > y) === (by > y) || !counts(edge)) continue;
+      // Only edges to the west; there, ground is on the left of those that run south.
+      const place = side(xs[a] ?? 0, ay, xs[b] ?? 0, by, x, y);
+      if (by > ay ? place < 0 : place > 0) sum += by > ay ? -(turns[edge] ?? 0) : turns[edge] ?? 0;
+    }
+    return sum;
+  };
 }
 
 /** The connected parts of the graph: the part of each vertex, and the westernmost vertex of each (of several the southernmost). */
@@ -113,10 +124,13 @@ export function polygonsOf(faces: Iterable<readonly StepRing[]>): StepPolygon[] 
     else polygons.push([outer, ...holes]);
   }
   if (loose.length === 0) return polygons;
-  const bySize = polygons.map((polygon) => ({ polygon, outer: polygon[0] ?? [], area: doubledArea(polygon[0] ?? []) })).sort((a, b) => a.area - b.area);
+  const bySize = polygons.map((polygon) => ({ polygon, outer: polygon[0] ?? [], area: doubledArea(polygon[0] ?? []), box: boxOfRing(polygon[0] ?? []) })).sort((a, b) => a.area - b.area);
   for (const hole of loose) {
     const size = -doubledArea(hole);
-    bySize.find(({ outer, area }) => area > size && ringInRing(hole, outer))?.polygon.push(hole);
+    const box = boxOfRing(hole);
+    const around = bySize.filter((one) => one.area > size && one.box.minX <= box.minX && one.box.minY <= box.minY && one.box.maxX >= box.maxX && one.box.maxY >= box.maxY);
+    // Every hole has an outline round it: where there is only one that could be, it is.
+    (around.length === 1 ? around[0] : around.find(({ outer }) => ringInRing(hole, outer)))?.polygon.push(hole);
   }
   return polygons;
 }

@@ -1,5 +1,4 @@
-import Flatbush from 'flatbush';
-import { plantPoint, type PlantPoint } from './frames.ts';
+import { plantPoint, type Box, type PlantPoint } from './frames.ts';
 import { side, stepsPerMetre, toSteps } from './grid.ts';
 import { smallestArea } from './limits.ts';
 import { meetingOf, type Segment } from './meeting.ts';
@@ -25,6 +24,13 @@ export function originOf(point: PlantPoint | undefined): StepOrigin {
   return { x: toSteps(point?.[0] ?? 0), y: toSteps(point?.[1] ?? 0) };
 }
 
+/** A ring counted from a place near it. */
+export function ringToSteps(ring: readonly PlantPoint[], origin: StepOrigin): number[] {
+  const steps: number[] = [];
+  for (const [x, y] of ring) steps.push(toSteps(x) - origin.x, toSteps(y) - origin.y);
+  return steps;
+}
+
 export const pointToSteps = ([x, y]: PlantPoint, origin: StepOrigin): [x: number, y: number] => [toSteps(x) - origin.x, toSteps(y) - origin.y];
 export const stepsToPoint = (x: number, y: number, origin: StepOrigin): PlantPoint => plantPoint((x + origin.x) / stepsPerMetre + 0, (y + origin.y) / stepsPerMetre + 0);
 
@@ -46,7 +52,7 @@ export function toPlantPolygons(polygons: readonly StepPolygon[], origin: StepOr
 /** The edges of rings as segments; those of the outer ring counter-clockwise and of holes clockwise, whichever way they were drawn. */
 export function* bordersOf(rings: PlantRings, origin: StepOrigin): Generator<Segment & { readonly turn: number }> {
   for (const [r, ring] of rings.entries()) {
-    const steps = ring.flatMap((point) => pointToSteps(point, origin));
+    const steps = ringToSteps(ring, origin);
     const turn = (doubledArea(steps) < 0) === (r === 0) ? -1 : 1;
     let [ax, ay] = [steps[steps.length - 2] ?? 0, steps[steps.length - 1] ?? 0];
     for (let i = 0; i + 1 < steps.length; i += 2) {
@@ -65,6 +71,19 @@ export function doubledArea(ring: StepRing): number {
     doubled += ((ring[i] ?? 0) - ox) * ((ring[i + 3] ?? 0) - oy) - ((ring[i + 2] ?? 0) - ox) * ((ring[i + 1] ?? 0) - oy);
   }
   return doubled;
+}
+
+/** The bounds of a ring in whole grid steps. */
+export function boxOfRing(ring: StepRing): Box {
+  const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  for (let i = 0; i + 1 < ring.length; i += 2) {
+    const [x, y] = [ring[i] ?? 0, ring[i + 1] ?? 0];
+    if (x < box.minX) box.minX = x;
+    if (x > box.maxX) box.maxX = x;
+    if (y < box.minY) box.minY = y;
+    if (y > box.maxY) box.maxY = y;
+  }
+  return box;
 }
 
 /** Where a point lies against a ring, exactly: 1 inside, 0 on it, -1 outside. */
@@ -99,55 +118,74 @@ export function ringInRing(ring: StepRing, outer: StepRing): boolean {
   return false;
 }
 
-/** Up to so many edges every pair is looked at: quicker than an index. */
-const fewEdges = 48;
-
 /**
  * Whether the rings of a polygon, whose holes lie where they should, neither cross nor touch themselves and meet one another in single
  * points at most: what `validateRings` asks, without saying where.
  */
-export function isSound(polygon: StepPolygon): boolean {
-  const edges: (Segment & { readonly ring: number; readonly index: number; readonly last: number })[] = [];
+export const isSound = (polygon: StepPolygon): boolean => clashingRings(polygon, 1).size === 0;
+
+/** The numbers of the rings that are not sound, by themselves or with another; no more are looked for than `enough`. */
+export function clashingRings(polygon: StepPolygon, enough = Infinity): Set<number> {
+  const clashing = new Set(polygon.flatMap((ring, r) => (ring.length < 6 ? [r] : [])));
+  const edges = edgeTable(polygon);
+  const order = edges.order();
+  for (let at = 0; at < order.length; at++) {
+    const i = order[at] ?? 0;
+    const right = edges.right[i] ?? 0, bottom = edges.bottom[i] ?? 0, top = edges.top[i] ?? 0;
+    // From west to east: only those that begin before this one ends.
+    for (let beyond = at + 1; beyond < order.length; beyond++) {
+      const j = order[beyond] ?? 0;
+      if ((edges.left[j] ?? 0) > right) break;
+      if ((edges.bottom[j] ?? 0) > top || (edges.top[j] ?? 0) < bottom || !edges.clash(i, j)) continue;
+      clashing.add(edges.ringOf[i] ?? 0).add(edges.ringOf[j] ?? 0);
+      if (clashing.size >= enough) return clashing;
+    }
+  }
+  return clashing;
+}
+
+/** The edges of all rings one after another, with their bounds. */
+function edgeTable(polygon: StepPolygon) {
+  const count = polygon.reduce((sum, ring) => sum + ring.length / 2, 0);
+  const ends = new Float64Array(count * 4);
+  const left = new Float64Array(count), right = new Float64Array(count), bottom = new Float64Array(count), top = new Float64Array(count);
+  const ringOf = new Int32Array(count);
+  const firstOf: number[] = [];
+  let at = 0;
   for (const [r, ring] of polygon.entries()) {
-    const count = ring.length / 2;
-    if (count < 3) return false;
-    let [ax, ay] = [ring[ring.length - 2] ?? 0, ring[ring.length - 1] ?? 0];
-    for (let i = 0; i < count; i++) {
-      const [bx, by] = [ring[i * 2] ?? 0, ring[i * 2 + 1] ?? 0];
-      if (ax === bx && ay === by) return false;
-      edges.push({ ax, ay, bx, by, ring: r, index: i, last: count - 1 });
-      [ax, ay] = [bx, by];
+    firstOf.push(at);
+    let ax = ring[ring.length - 2] ?? 0, ay = ring[ring.length - 1] ?? 0;
+    for (let i = 0; i + 1 < ring.length; i += 2, at++) {
+      const bx = ring[i] ?? 0, by = ring[i + 1] ?? 0;
+      ends[at * 4] = ax;
+      ends[at * 4 + 1] = ay;
+      ends[at * 4 + 2] = bx;
+      ends[at * 4 + 3] = by;
+      left[at] = ax < bx ? ax : bx;
+      right[at] = ax < bx ? bx : ax;
+      bottom[at] = ay < by ? ay : by;
+      top[at] = ay < by ? by : ay;
+      ringOf[at] = r;
+      ax = bx;
+      ay = by;
     }
   }
-  const clash = (p: typeof edges[number], q: typeof edges[number]): boolean => {
-    const met = meetingOf(p, q);
-    if (met === null) return false;
-    if (p.ring !== q.ring) return met.kind !== 'touch';
-    const apart = Math.abs(p.index - q.index);
-    return apart === 1 || apart === p.last ? met.kind === 'overlap' : true;
-  };
-  if (edges.length <= fewEdges) {
-    for (let i = 0; i < edges.length; i++) {
-      const p = edges[i];
-      if (p === undefined) continue;
-      const [minX, maxX] = p.ax < p.bx ? [p.ax, p.bx] : [p.bx, p.ax];
-      const [minY, maxY] = p.ay < p.by ? [p.ay, p.by] : [p.by, p.ay];
-      for (let j = i + 1; j < edges.length; j++) {
-        const q = edges[j];
-        if (q === undefined || (q.ax > maxX && q.bx > maxX) || (q.ax < minX && q.bx < minX) || (q.ay > maxY && q.by > maxY) || (q.ay < minY && q.by < minY)) continue;
-        if (clash(p, q)) return false;
+  const edge = (i: number): Segment => ({ ax: ends[i * 4] ?? 0, ay: ends[i * 4 + 1] ?? 0, bx: ends[i * 4 + 2] ?? 0, by: ends[i * 4 + 3] ?? 0 });
+  return {
+    left, right, bottom, top, ringOf,
+    order: () => new Uint32Array(count).map((_, i) => i).sort((i, j) => (left[i] ?? 0) - (left[j] ?? 0)),
+    clash(i: number, j: number): boolean {
+      const [p, q] = [edge(i), edge(j)];
+      const ring = ringOf[i] ?? 0;
+      if (ring !== ringOf[j]) {
+        const met = meetingOf(p, q);
+        return met !== null && met.kind !== 'touch';
       }
-    }
-    return true;
-  }
-  const boxes = new Flatbush(edges.length);
-  for (const { ax, ay, bx, by } of edges) boxes.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
-  boxes.finish();
-  for (const [i, p] of edges.entries()) {
-    for (const j of boxes.search(Math.min(p.ax, p.bx), Math.min(p.ay, p.by), Math.max(p.ax, p.bx), Math.max(p.ay, p.by))) {
-      const q = edges[j];
-      if (j > i && q !== undefined && clash(p, q)) return false;
-    }
-  }
-  return true;
+      const last = (polygon[ring]?.length ?? 0) / 2 - 1;
+      const apart = Math.abs(i - j);
+      // Neighbours have a corner in common; they must not run back over one another, nor have no length.
+      if (apart === 1 || apart === last) return (p.bx - p.ax) * (q.by - q.ay) === (p.by - p.ay) * (q.bx - q.ax) && meetingOf(p, q)?.kind !== 'touch';
+      return meetingOf(p, q) !== null;
+    },
+  };
 }

@@ -2,7 +2,12 @@
 export class VertexTable {
   readonly xs: number[] = [];
   readonly ys: number[] = [];
-  #slots = new Int32Array(64).fill(-1);
+  #slots: Int32Array;
+
+  /** `expected`: about how many places there will be. */
+  constructor(expected = 32) {
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(32, expected) * 2))).fill(-1);
+  }
 
   /** The number of a place; a new one where it was not asked for before. */
   at(x: number, y: number): number {
