@@ -89,7 +89,7 @@ export const geo = {
   'calibrate.drawingY': 'Drawing y, point {n}',
   'calibrate.inDrawing': 'Drawing',
   'calibrate.inPlant': 'Plant (m)',
-  'calibrate.summary': 'RMS {rms} m; point {n} {worst} m; limit {limit} m',
+  'calibrate.summary': 'RMS {rms} m; point {n}: {worst} m; limit {limit} m',
   'calibrate.summaryAll': 'RMS {rms} m, largest {worst} m, limit {limit} m',
   'calibrate.overAll': 'Residuals are above the limit of {limit} m, and no single point stands out. Check all of them, or add one.',
   'calibrate.summaryExact': 'Just as many points as needed: residuals are 0 in any case. One more would check them.',
