@@ -10,11 +10,12 @@ import type { Report } from './report.ts';
 import { boxOf, doubledArea, runsOf, type Run } from './rings.ts';
 import { affineOf, initialState, isNumbers, numberOf, scaleOf, type GraphicsState, type OperatorList, type Paint, type PdfFont } from './state.ts';
 
-/** Thrown when patterns of patterns, or letters made of letters, multiply without end. */
+/** Thrown when letters made of letters multiply without end. */
 export class TooManyOperators extends Error {}
 
-const maxOperators = 20_000_000;
-const maxDepth = 64;
+/** Operators of letters that are drawings: a page full of them has a few hundred thousand. */
+const maxLetterOperators = 1_000_000;
+const maxDepth = 8;
 const progressStep = 4096;
 
 export interface PagePainterParts {
@@ -45,7 +46,7 @@ export class PagePainter {
   readonly #saved: GraphicsState[] = [];
   #pendingClip: 'nonZero' | 'evenOdd' | null = null;
   #depth = 0;
-  #done = 0;
+  #letterOperators = 0;
   /** How deep in groups that only make a mask. */
   #mask = 0;
 
@@ -62,13 +63,17 @@ export class PagePainter {
   run({ fnArray, argsArray }: OperatorList): void {
     const floor = this.#saved.length;
     for (let i = 0; i < fnArray.length; i += 1) {
-      this.#done += 1;
-      if (this.#done > maxOperators) throw new TooManyOperators();
+      if (this.#depth > 0) this.#countLetter();
       if (this.#depth === 0 && i % progressStep === 0) this.#parts.onProgress(i, fnArray.length);
       const values = argsArray[i];
       this.#operator(this.#names[fnArray[i] ?? 0] ?? '', isList(values) ? values : [], floor);
     }
     while (this.#saved.length > floor) this.#restore(floor);
+  }
+
+  #countLetter(): void {
+    this.#letterOperators += 1;
+    if (this.#letterOperators > maxLetterOperators) throw new TooManyOperators();
   }
 
   #fresh(): GraphicsState {
