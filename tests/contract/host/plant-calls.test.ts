@@ -193,6 +193,18 @@ describe('layout/calibrate', () => {
     expect(report.rootMeanSquare).toBeGreaterThan(1);
   });
 
+  it('again, otherwise, leaves every zone where it is in the plant: only the layout changes', async () => {
+    const { layoutId } = await importScan();
+    await layouts['layout/calibrate']({ layoutId, ...given('affine') }, context);
+    const ring = [plantPoint(10, 10), plantPoint(60, 10), plantPoint(60, 40)];
+    const zone = newRow(plant.ports, 'zone', { layoutId, name: '罐区', code: '', rings: [ring], unitIds: [], note: '', position: 1 });
+    plant.workspace.commit(step, [createChange('zone', zone)]);
+    const { points } = given('similarity');
+    await layouts['layout/calibrate']({ layoutId, fit: 'similarity', points: points.slice(0, 2).map(({ drawing, plant: [x, y] }) => ({ drawing, plant: plantPoint(1000 - y, 500 + x) })) }, context);
+    expect(plant.workspace.head).toMatchObject({ command: 'layout/calibrate', count: 1 });
+    expect(plant.workspace.need('zone', zone.id)).toEqual(zone);
+  });
+
   it('needs two points in use', async () => {
     const { layoutId } = await importScan();
     const { points } = given('similarity');
