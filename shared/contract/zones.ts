@@ -5,6 +5,7 @@ import { riskLevelSchema } from '#shared/model/assessment.ts';
 import { nameSchema } from '#shared/model/entity.ts';
 import { defineCall } from './define.ts';
 import { filePathSchema } from './workspace.ts';
+import { zoneChoicesSchema } from './zones-import.ts';
 import { zoneFindingCalls } from './zone-findings.ts';
 
 export const ringsSchema = z.array(plantRingSchema).min(1).max(1000);
@@ -72,8 +73,8 @@ export const zonesCalls = {
     deletedIds: z.array(idSchema).max(10_000).default([]),
   }), z.object({ created: z.array(zoneViewSchema), edited: z.array(zoneViewSchema), deleted: z.number().int() }), { writes: true }),
   'zones/delete': defineCall('zones/delete', z.object({ ids: z.array(idSchema).min(1) }), z.object({ deleted: z.number().int() }), { writes: true }),
-  /** GeoJSON with `name`, `code`, `units` (names or ids) in the properties; all or nothing. */
-  'zones/import': defineCall('zones/import', z.object({ path: filePathSchema, layoutId: idSchema }),
+  /** GeoJSON, GeoPackage, Shapefile or DXF, its fields found by their names (`name`, `code`, `units` …) unless `choices` says which; all or nothing. */
+  'zones/import': defineCall('zones/import', z.object({ path: filePathSchema, layoutId: idSchema, choices: zoneChoicesSchema.partial().optional() }),
     z.object({ created: z.number().int(), linked: z.number().int(), errors: z.array(z.object({ feature: z.number().int(), message: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }) })) }),
     { writes: true, long: true, paths: ['path'] }),
   'risk/explain': defineCall('risk/explain', z.object({ kind: z.enum(['zone', 'unit']), id: idSchema }), explanationSchema),

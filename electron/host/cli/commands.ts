@@ -5,6 +5,7 @@ import { mapFormats, mapThemes, paperSizes } from '#shared/contract/exchange.ts'
 import { zoneFrames } from '#shared/exchange/zone-record.ts';
 import { usualArguments } from '#shared/contract/dwg.ts';
 import type { CallOutput, HostCalls } from '#shared/contract/index.ts';
+import { importFrames, type ZoneChoices } from '#shared/contract/zones-import.ts';
 import { describeFinding, describeIssue } from './issue-text.ts';
 import { companyCodeSchema, creditCodeSchema } from '#shared/model/enterprise.ts';
 import type { z } from 'zod';
@@ -60,10 +61,12 @@ export function addWorkspaceCommands(program: Command, run: Run, describe: Termi
 
   program.command('zones').description(text('cli.zones')).command('import').argument('<FILE>', text('cli.arg.workspace')).argument('<ZONES>', text('cli.arg.zones'))
     .description(text('cli.zonesImport')).option('--layout <ID>', text('cli.opt.layout'))
-    .action((file: string, zones: string, options: { layout?: string }) => run(async (session, terminal) => {
+    .addOption(new Option('--frame <FRAME>', text('cli.opt.zonesFrame')).choices(importFrames)).option('--layers <NAMES...>', text('cli.opt.layers'))
+    .option('--nameless <NAME>', text('cli.opt.nameless')).option('--split', text('cli.opt.split')).option('--repair', text('cli.opt.repair'))
+    .action((file: string, zones: string, { layout, ...choices }: { layout?: string } & Partial<Pick<ZoneChoices, 'frame' | 'layers' | 'nameless' | 'split' | 'repair'>>) => run(async (session, terminal) => {
       await session.open(absolute(file));
-      const layoutId = await session.layoutId(options.layout);
-      const result = await session.call('zones/import', { path: absolute(zones), layoutId });
+      const layoutId = await session.layoutId(layout);
+      const result = await session.call('zones/import', { path: absolute(zones), layoutId, choices });
       const errors = result.errors.map((error) => ({ feature: error.feature, message: terminal.label(error.message) }));
       terminal.result({ ...result, errors }, errors.length === 0 ? [terminal.text('cli.zonesImported', { created: result.created, linked: result.linked })] : []);
       for (const error of errors) terminal.complain(error.message);

@@ -29,19 +29,22 @@ const zonesListed = 200;
  * shape on that layout) is not made again; its links become the file's. `linked` counts the links to units that are new.
  * @throws AppError error.zones.import.… and error.file.… where the file as a whole cannot be read
  */
-export async function importZones(services: HostServices, { path, layoutId }: CallParsedInput<HostCalls['zones/import']>, context: CallContext): Promise<Imported> {
+export async function importZones(services: HostServices, { path, layoutId, choices = {} }: CallParsedInput<HostCalls['zones/import']>, context: CallContext): Promise<Imported> {
   const workspace = services.workspace();
   needScaledLayout(workspace, layoutId);
   const parsed = await read(services, path, context);
   // Once more: while the file was read, others may have worked.
   needScaledLayout(workspace, layoutId);
   const file = basename(path);
-  const plan = planZones(services, parsed, workspace.need('layout', layoutId), {});
+  const plan = planZones(services, parsed, workspace.need('layout', layoutId), given(choices));
   if (plan.question !== null) throw new AppError('error.zones.import.frame', { file, frame: questionSystem(plan.question) });
   if (plan.faults.length > 0) return { created: 0, linked: 0, errors: plan.faults.map(({ feature, message }) => ({ feature, message })) };
   commit(workspace, 'zones/import', file, plan);
   return { created: plan.counts.created, linked: plan.counts.linked, errors: [] };
 }
+
+/** The choices that were made; what is undefined was not. */
+const given = (choices: object): Partial<ZoneChoices> => Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
 
 /** The calls about a file of zones that a person looks at first. Nothing is written before `zones/accept`. */
 export function zonesImportHandlers(services: HostServices): ZonesImportHandlers {
@@ -73,7 +76,7 @@ export function zonesImportHandlers(services: HostServices): ZonesImportHandlers
       const preview = need(previewId);
       // Other layers have other fields: what is which is worked out anew.
       const kept = choices.layers === undefined ? preview.choices : { ...preview.choices, fields: undefined };
-      const next = { ...preview, choices: Object.fromEntries(Object.entries({ ...kept, ...choices }).filter(([, value]) => value !== undefined)) };
+      const next = { ...preview, choices: given({ ...kept, ...choices }) };
       previews.set(previewId, next);
       return show(previewId, next, context);
     },
