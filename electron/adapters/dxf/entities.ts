@@ -13,7 +13,7 @@ import { unseen } from './unseen.ts';
 /** Blocks within blocks deeper than this are a loop or an attack. */
 const maxDepth = 32;
 /** Entities drawn through inserts; far more than any plant, far less than an array of arrays of arrays. */
-const maxPlacements = 5_000_000;
+const maxPlacements = 3_000_000;
 
 const flatShapes: ReadonlyMap<string, Shape> = new Map(Object.entries({
   ...shapes, HATCH: hatch, MPOLYGON: hatch, TEXT: singleLine, MTEXT: multiLine, ATTRIB: singleLine, ATTDEF: singleLine, IMAGE: pictureFrame,

@@ -16,7 +16,7 @@ export interface RichLine {
 }
 
 interface Look { height: number; absolute: boolean; colour: string | null | undefined; widthFactor: number }
-interface Line extends Look { text: string; align: Align | null; isColourKnown: boolean }
+interface Line extends Look { text: string; isBlank: boolean }
 
 const aligns: Readonly<Record<string, Align>> = { l: 'left', c: 'center', r: 'right', j: 'left', d: 'left' };
 const raised: Readonly<Record<string, string>> = { 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹', '+': '⁺', '-': '⁻', n: 'ⁿ' };
@@ -42,15 +42,15 @@ function stacked(content: string): string {
  */
 export function richLines(raw: string): RichLine[] {
   const text = unescapeText(raw);
-  const lines: Line[] = [];
+  const lines: RichLine[] = [];
   let look: Look = { height: 1, absolute: false, colour: undefined, widthFactor: 1 };
   let align: Align | null = null;
-  let line = { ...look, text: '', align, isColourKnown: false } as Line;
+  let line: Line = { ...look, text: '', isBlank: true };
   const open: Look[] = [];
   const add = (letters: string): void => {
     if (letters === '') return;
     if (letters.trim() !== '') {
-      if (line.text.trim() === '') Object.assign(line, look, { isColourKnown: true });
+      if (line.isBlank) line = { ...look, text: line.text, isBlank: false };
       else {
         if (look.absolute === line.absolute && look.height > line.height) line.height = look.height;
         if (look.colour !== line.colour) line.colour = undefined;
@@ -59,9 +59,9 @@ export function richLines(raw: string): RichLine[] {
     line.text += letters;
   };
   const end = (): void => {
-    if (line.text.trim() === '') Object.assign(line, look);
-    lines.push({ ...line, align });
-    line = { ...look, text: '', align, isColourKnown: false };
+    const { text: letters, isBlank, ...own } = line;
+    lines.push({ ...(isBlank ? look : own), text: plainText(letters), align });
+    line = { ...look, text: '', isBlank: true };
   };
   for (let i = 0; i < text.length; i += 1) {
     const character = text[i] ?? '';
@@ -92,7 +92,7 @@ export function richLines(raw: string): RichLine[] {
     } else add(code);
   }
   end();
-  return lines.map(({ isColourKnown: _, ...rest }) => ({ ...rest, text: plainText(rest.text) }));
+  return lines;
 }
 
 function changed(look: Look, code: string, value: string): Look {
