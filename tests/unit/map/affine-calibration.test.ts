@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyAffine, invertAffine } from '#shared/geometry/calibration.ts';
 import { drawingPoint } from '#shared/geometry/frames.ts';
+import type { Calibration } from '#shared/model/plant-layout.ts';
 import { mapView } from '#shared/sheet/scale.ts';
 import { plantBounds, planMarks } from '#shared/sheet/plan-marks.ts';
 import { apply, drawingToMap, mapBox, mapToDrawing } from '../../../renderer/src/map/drawing-frame.ts';
@@ -8,7 +9,7 @@ import { drawingOf } from '../sheet/sample.ts';
 
 /** Two scales, a skew and a shift of a survey's size: nothing of it is a similarity. */
 const toPlant = { a: 0.5, b: 0.07, c: 40_500_000, d: -0.03, e: 0.43, f: 3_400_000 };
-const calibration = { source: 'control-points', fit: 'affine', toPlant, points: [] } as const;
+const calibration: Calibration = { source: 'control-points', fit: 'affine', toPlant, points: [] };
 const bounds = { minX: 100, minY: 200, maxX: 900, maxY: 700 };
 const corners = [[100, 200], [900, 200], [900, 700], [100, 700]] as const;
 
