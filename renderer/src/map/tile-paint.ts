@@ -18,6 +18,20 @@ export interface TileLook {
   readonly opacities?: ArrayLike<number>;
 }
 
+const inks = new Map<string, string>();
+
+/** The ink of a colour, found once: finding one that is seen takes longer than drawing a line. */
+function inkOf(colour: string | null, theme: MapTheme): string {
+  const key = `${theme} ${colour ?? ''}`;
+  let ink = inks.get(key);
+  if (ink === undefined) {
+    ink = drawingInk(colour, theme);
+    if (inks.size > 10_000) inks.clear();
+    inks.set(key, ink);
+  }
+  return ink;
+}
+
 const opacityOf = (look: TileLook, style: number): number => look.opacities?.[style] ?? 1;
 
 const cssPixelsPerMm = 96 / 25.4;
@@ -44,26 +58,44 @@ export function paintTile(context: TileContext, index: DrawingIndex, toTile: Aff
   const dots = new Uint8Array(look.size * look.size);
   context.lineJoin = 'round';
   context.lineCap = 'round';
-  let run = 0;
-  while (run < hits.length) {
-    const first = hits[run] as number; // run is below the length
-    const style = geometry.pathStyle[first] as number, group = geometry.pathGroup[first] as number; // hits are paths
-    const own = geometry.styles[style];
-    let end = run + 1;
-    while (end < hits.length && geometry.pathStyle[hits[end] as number] === style && (!own?.filled || geometry.pathGroup[hits[end] as number] === group)) end += 1; // end is below the length
-    const opacity = opacityOf(look, style);
-    if (own && opacity > 0) {
-      const paths = hits.subarray(run, end);
-      context.globalAlpha = opacity;
-      if (own.filled) fillPaths(context, geometry, paths, map, own.ink ? drawingInk(own.colour, look.theme) : drawingFill(own.colour, look.theme));
-      else strokePaths(context, geometry, pathBoxes, paths, map, scale, dots, look, drawingInk(own.colour, look.theme), own);
+  /** Lines by style, until an area is met: thousands of lines one after another are drawn as few strokes, whatever layers they are of. */
+  const lines = new Map<number, number[]>();
+  const strokeLines = (): void => {
+    for (const [style, paths] of lines) {
+      const own = geometry.styles[style];
+      if (!own) continue;
+      context.globalAlpha = opacityOf(look, style);
+      strokePaths(context, geometry, pathBoxes, paths, map, scale, dots, look, own);
     }
-    run = end;
+    lines.clear();
+  };
+  let at = 0;
+  while (at < hits.length) {
+    const first = hits[at] as number; // at is below the length
+    const style = geometry.pathStyle[first] as number, group = geometry.pathGroup[first] as number; // hits are paths
+    const own = geometry.styles[style], opacity = opacityOf(look, style);
+    at += 1;
+    if (!own || opacity <= 0) continue;
+    if (!own.filled) {
+      const same = lines.get(style);
+      if (same) same.push(first); else lines.set(style, [first]);
+      continue;
+    }
+    strokeLines();
+    const area = [first];
+    for (; at < hits.length; at += 1) {
+      const next = hits[at] as number; // at is below the length
+      if (geometry.pathStyle[next] !== style || geometry.pathGroup[next] !== group) break;
+      area.push(next);
+    }
+    context.globalAlpha = opacity;
+    fillPaths(context, geometry, area, map, own.ink ? inkOf(own.colour, look.theme) : drawingFill(own.colour, look.theme));
   }
+  strokeLines();
   paintTexts(context, index, box, map, scale, look);
 }
 
-function fillPaths(context: TileContext, geometry: DrawingGeometry, paths: Uint32Array, map: Affine, colour: string): void {
+function fillPaths(context: TileContext, geometry: DrawingGeometry, paths: readonly number[], map: Affine, colour: string): void {
   context.beginPath();
   for (const path of paths) trace(context, geometry, path, map);
   context.fillStyle = colour;
@@ -71,10 +103,10 @@ function fillPaths(context: TileContext, geometry: DrawingGeometry, paths: Uint3
 }
 
 function strokePaths(
-  context: TileContext, geometry: DrawingGeometry, boxes: Float32Array, paths: Uint32Array, map: Affine, scale: number, dots: Uint8Array,
-  look: TileLook, colour: string, { widthMm, dash }: DrawingStyle,
+  context: TileContext, geometry: DrawingGeometry, boxes: Float32Array, paths: readonly number[], map: Affine, scale: number, dots: Uint8Array,
+  look: TileLook, { colour, widthMm, dash }: DrawingStyle,
 ): void {
-  context.strokeStyle = context.fillStyle = colour;
+  context.strokeStyle = context.fillStyle = inkOf(colour, look.theme);
   context.lineWidth = Math.max(1, Math.min(4, widthMm * cssPixelsPerMm)) * look.pixelRatio;
   context.setLineDash(dashOf(dash, scale, look.pixelRatio));
   context.beginPath();
@@ -133,7 +165,7 @@ function paintTexts(context: TileContext, index: DrawingIndex, box: { minX: numb
     const opacity = text ? opacityOf(look, text.style) : 0;
     if (!text || !style || opacity <= 0 || pixels < leastText * look.pixelRatio) continue;
     context.globalAlpha = opacity;
-    paintText(context, text, map, drawingInk(style.colour, look.theme), pixels);
+    paintText(context, text, map, inkOf(style.colour, look.theme), pixels);
   }
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;
