@@ -3,7 +3,7 @@ import Flatbush from 'flatbush';
 import type { PlantPoint } from './frames.ts';
 import { simpleRings } from './faces.ts';
 import { groundOf, polygonsOf, type GroundRule } from './ground.ts';
-import { nodeSegments } from './noding.ts';
+import { nodeSegments, type DirectedSegment } from './noding.ts';
 import { boundsOf, type PlantRings } from './polygon.ts';
 import { bordersOf, clashingRings, doubledArea, isSound, originOf, ringInRing, ringToSteps, toPlantPolygons, type StepOrigin, type StepPolygon, type StepRing } from './step-rings.ts';
 
@@ -72,18 +72,33 @@ export function pathsOf(rings: PlantRings, origin: StepOrigin): Paths64 {
   });
 }
 
-/** More zones than this that hang together are joined in strips first: a clipper's sweep is slow where many edges lie side by side. */
-const stripZones = 150;
+/** So many zones a strip: a clipper's sweep is slow where many edges lie side by side, so large plants are joined strip by strip from west to east. */
+const stripZones = 200;
 
 function joined(zones: readonly PlantRings[]): Polygons {
   const origin = originOf(zones[0]?.[0]?.[0]);
   const paths = zones.map((rings) => pathsOf(rings, origin));
-  const strips = Math.min(8, Math.ceil(zones.length / stripZones));
-  if (strips < 2) return toPlantPolygons(soundPolygons(unionOf(paths.flat())), origin);
+  if (zones.length < 2 * stripZones) return toPlantPolygons(soundPolygons(unionOf(paths.flat())), origin);
   const byEast = paths.map((own) => ({ own, x: own[0]?.[0]?.x ?? 0 })).sort((a, b) => a.x - b.x);
-  const size = Math.ceil(byEast.length / strips);
-  const parts = Array.from({ length: strips }, (_, i) => unionOf(byEast.slice(i * size, (i + 1) * size).flatMap(({ own }) => own)));
-  return toPlantPolygons(soundPolygons(unionOf(parts.flat())), origin);
+  const strips = Array.from({ length: Math.ceil(byEast.length / stripZones) }, (_, i) => unionOf(byEast.slice(i * stripZones, (i + 1) * stripZones).flatMap(({ own }) => own)));
+  const polygons = groundOf(nodeSegments(stripEdges(strips)), 'nonZero');
+  return toPlantPolygons(polygons.flatMap((polygon) => (isSound(polygon) ? [polygon] : groundOf(nodeSegments(edgesOf(polygon)), 'nonZero'))), origin);
+}
+
+/** The edges of joined strips; those that lie in the bounds of one strip only are settled. */
+function* stripEdges(strips: readonly Paths64[]): Generator<DirectedSegment> {
+  const spans = strips.map((paths) => paths.reduce((span, path) => path.reduce(({ west, east }, { x }) => ({ west: Math.min(west, x), east: Math.max(east, x) }), span), { west: Infinity, east: -Infinity }));
+  for (const [i, paths] of strips.entries()) {
+    const others = spans.filter((_, j) => j !== i);
+    for (const path of paths) {
+      let a = path[path.length - 1];
+      for (const b of path) {
+        const [west, east] = [Math.min(a?.x ?? b.x, b.x), Math.max(a?.x ?? b.x, b.x)];
+        yield { ax: a?.x ?? b.x, ay: a?.y ?? b.y, bx: b.x, by: b.y, turn: 1, settled: !others.some((other) => other.west <= east && other.east >= west) };
+        a = b;
+      }
+    }
+  }
 }
 
 function unionOf(paths: Paths64): Paths64 {

@@ -3,7 +3,11 @@ import { meetingOf, within, type Segment } from './meeting.ts';
 import { VertexTable } from './vertex-table.ts';
 
 /** A segment of a border or a line, in whole grid steps. `turn`: 1 where ground lies on its left (a border), 0 for a plain line. */
-export interface DirectedSegment extends Segment { readonly turn: number }
+export interface DirectedSegment extends Segment {
+  readonly turn: number;
+  /** Known to meet no other settled one but in its ends: pairs of these are not looked at. */
+  readonly settled?: boolean;
+}
 
 /** Segments cut where they meet: edges that have nothing but vertices in common, each pair of vertices once. Whole grid steps. */
 export interface PlanarGraph {
@@ -28,7 +32,7 @@ interface Piece extends Segment { readonly from: number; readonly to: number; tu
 export function nodeSegments(segments: Iterable<DirectedSegment>): PlanarGraph {
   const vertices = new VertexTable();
   let pieces = new PieceSet(vertices);
-  for (const { ax, ay, bx, by, turn } of segments) pieces.add(ax, ay, bx, by, turn, turn === 0, true);
+  for (const { ax, ay, bx, by, turn, settled = false } of segments) pieces.add(ax, ay, bx, by, turn, turn === 0, !settled);
   for (let round = 0; round < roundLimit; round++) {
     const cuts = cutsOf(pieces.list);
     if (cuts.size === 0) break;
@@ -69,6 +73,7 @@ class PieceSet {
     } else {
       known.turn += turn;
       known.line ||= line;
+      known.fresh ||= fresh;
     }
   }
 }
