@@ -34,6 +34,18 @@ describe.skipIf(files.length === 0)('real drawings', () => {
     expect(maxX - minX + maxY - minY).toBeGreaterThan(0);
   });
 
+  it('viewports.dxf: its sheet shows the model through eleven viewports, and the pictures by their file', () => {
+    const file = files.find(({ name }) => name === 'viewports.dxf');
+    if (!file) throw new Error('viewports.dxf is not among the real drawings');
+    const model = opened(read(file.path)), sheet = opened(readDxf(readFileSync(file.path), { fileName: 'real.dxf', recover: false, page: 2, onProgress: () => undefined }));
+    expect(model.parsed.notShown.find(({ reason }) => reason === 'notShown.image')).toMatchObject({ type: 'IMAGE image1.jpg', count: 5 });
+    expect(sheet.parsed).toMatchObject({ page: 2, pages: 2, entities: 19, drawn: 18 });
+    // Eleven frames and seven titles of its own; the rest comes from the model.
+    expect(sheet.paths.length).toBeGreaterThan(30);
+    expect(sheet.drawing.texts.length).toBeGreaterThan(7);
+    expect(sheet.parsed.bounds.maxX - sheet.parsed.bounds.minX).toBeLessThan(25);
+  });
+
   it('recover01.dxf is refused with its line, and read with recovery', () => {
     const file = files.find(({ name }) => name === 'recover01.dxf');
     if (!file) throw new Error('recover01.dxf is not among the real drawings');

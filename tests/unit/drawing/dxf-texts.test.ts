@@ -99,6 +99,17 @@ describe('placing texts', () => {
     ]);
   });
 
+  it('reads heights, widths, colours and paragraph alignment of an MTEXT, and raises and lowers lone parts of stacks', () => {
+    const { drawing } = readText(dxf({ entities: tags(0, 'MTEXT', 8, '0', 62, 3, 10, 0, 20, 0, 40, 2, 41, 30, 71, 1,
+      1, '{\\H2x;\\C1;标题}\\P容积 100 m\\S3^ ;，CO\\S^ 2;\\P\\pxqc;{\\W0.5;居中}\\P\\pql;{\\H1.5;\\c255;真彩}') }));
+    const at = drawing.texts.map((line) => ({ text: line.text, height: line.height, factor: line.widthFactor, align: line.align, colour: drawing.styles[line.style]?.colour, x: line.x + drawing.origin[0], y: line.y + drawing.origin[1] }));
+    expect(at.map(({ text: line, height, factor, align, colour }) => [line, height, factor, align, colour])).toEqual([
+      ['标题', 4, undefined, 'left', '#ff0000'], ['容积 100 m³，CO₂', 2, undefined, 'left', '#00ff00'], ['居中', 2, 0.5, 'center', '#00ff00'], ['真彩', 1.5, undefined, 'left', '#ff0000'],
+    ]);
+    // Base lines: 4 below the top, then 5/3 of each line's height further: 7.333, 10.667, 13.167; the top of a letter is its height above.
+    expect(at.map(({ x, y }) => [x, Math.round(y * 1e3) / 1e3 + 0])).toEqual([[0, 0], [0, -5.333], [15, -8.667], [0, -11.667]]);
+  });
+
   it('wraps an MTEXT at its width', () => {
     const { drawing } = readText(dxf({ entities: tags(0, 'MTEXT', 8, '0', 10, 0, 20, 0, 40, 1, 41, 4, 71, 1, 1, '甲醇储罐区防火堤') }));
     expect(drawing.texts.map(({ text: line }) => line)).toEqual(['甲醇储罐', '区防火堤']);
