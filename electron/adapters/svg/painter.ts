@@ -2,11 +2,12 @@ import type { INode } from 'svgson';
 import { compose, stretch, translation, type Affine } from '#shared/drawing/affine.ts';
 import type { DrawingBuilder } from '#shared/drawing/builder.ts';
 import { viewTolerance } from '#shared/drawing/curves.ts';
+import { drawingPoint, type DrawingPoint } from '#shared/geometry/frames.ts';
 import type { NotShown } from '#shared/model/plant-layout.ts';
 import { plain } from './parse-svg.ts';
 import type { SubPath } from './path.ts';
 import { shapePaths } from './shapes.ts';
-import { colourOf, lengthOf, lookOf, readRules, transformOf, type Look, type StyleRules } from './style.ts';
+import { colourOf, externalIn, lengthOf, lookOf, readRules, transformOf, viewBoxMap, type Look, type StyleRules } from './style.ts';
 import { textLines } from './text.ts';
 
 /** Thrown when uses of uses multiply without end. */
@@ -15,6 +16,9 @@ export class TooManyElements extends Error {}
 const maxElements = 2_000_000;
 const maxDepth = 256;
 const maxCoordinate = 1e12;
+/** Places told of each thing that is not shown, and how far off they may be. */
+const mostPlaces = 50;
+const mostPlace = 1e8;
 /** A line wider than a sheet of A0 is a fault of the file. */
 const maxWidthMm = 1189;
 
@@ -34,7 +38,7 @@ export class SvgPainter {
   readonly #builder: DrawingBuilder;
   readonly #root: INode;
   readonly #ids = new Map<string, INode>();
-  readonly #skipped = new Map<string, { type: string; count: number; reason: string }>();
+  readonly #skipped = new Map<string, { type: string; count: number; reason: string; places: DrawingPoint[] }>();
   readonly #usePath = new Set<INode>();
   #rules: StyleRules = new Map();
   #width = 0;
@@ -61,7 +65,7 @@ export class SvgPainter {
   }
 
   notShown(): NotShown[] {
-    return [...this.#skipped.values()].sort((p, q) => q.count - p.count);
+    return [...this.#skipped.values()].sort((p, q) => q.count - p.count).map(({ places, ...rest }) => (places.length === 0 ? rest : { ...rest, places }));
   }
 
   /** Ids and style rules of the whole tree, without recursion: files may nest as deep as they like. */
@@ -75,6 +79,7 @@ export class SvgPainter {
       for (let i = node.children.length - 1; i >= 0; i -= 1) { const child = node.children[i]; if (child) stack.push(child); }
     }
     this.#rules = readRules(css);
+    for (let i = Math.min(externalIn(css), 1_000); i > 0; i -= 1) this.#skip('style', 'notShown.external');
   }
 
   #children(node: INode, around: Surroundings): void {
@@ -91,20 +96,40 @@ export class SvgPainter {
     if (around.depth >= maxDepth) { this.#skip(name, 'notShown.blockLoop'); return; }
     const look = lookOf(node, around.look, this.#rules);
     if (look.display === 'none') { this.entities += 1; this.#skip(name, 'notShown.invisible'); return; }
-    for (const effect of ['clip-path', 'mask', 'filter']) if (node.attributes[effect] !== undefined && node.attributes[effect] !== 'none') this.#skip(effect, 'notShown.effect');
+    for (const effect of ['clip-path', 'mask', 'filter'] as const) if ((look[effect] ?? 'none') !== 'none') this.#skip(effect, 'notShown.effect');
     const inner: Surroundings = {
       map: compose(around.map, transformOf(node.attributes['transform'])), look, depth: around.depth + 1,
       layer: name === 'g' ? plain(node.attributes['inkscape:label'] ?? node.attributes['id'] ?? '') || around.layer : around.layer,
     };
-    if (name === 'g' || name === 'a' || name === 'svg' || name === 'switch') this.#children(node, name === 'svg' ? this.#moved(inner, node) : inner);
+    if (name === 'g' || name === 'a') this.#children(node, inner);
+    else if (name === 'svg') this.#children(node, this.#framed(this.#moved(inner, node), node, node));
+    else if (name === 'switch') this.#switch(node, inner);
     else if (name === 'use') this.#use(node, inner);
-    else if (name === 'image') { this.entities += 1; this.#skip('image', /^\s*data:/i.test(hrefOf(node)) ? 'notShown.image' : 'notShown.external'); }
+    else if (name === 'image') {
+      this.entities += 1;
+      const { map } = inner, x = lengthOf(node.attributes['x'], this.#width), y = lengthOf(node.attributes['y'], this.#height);
+      this.#skip('image', /^\s*data:/i.test(hrefOf(node)) ? 'notShown.embeddedImage' : 'notShown.external', map.a * x + map.c * y + map.e, map.b * x + map.d * y + map.f);
+    }
     else if (name === 'text') this.#text(node, inner);
     else this.#shape(node, name, inner);
   }
 
   #moved(around: Surroundings, node: INode): Surroundings {
     return { ...around, map: compose(around.map, translation(lengthOf(node.attributes['x'], this.#width), lengthOf(node.attributes['y'], this.#height))) };
+  }
+
+  /** Inside an inner <svg> or a <symbol>, whose place is as large as `sized` says. */
+  #framed(around: Surroundings, node: INode, sized: INode): Surroundings {
+    const { viewBox, preserveAspectRatio, width, height } = node.attributes;
+    const map = viewBoxMap(viewBox, preserveAspectRatio, lengthOf(sized.attributes['width'] ?? width, this.#width, this.#width), lengthOf(sized.attributes['height'] ?? height, this.#height, this.#height));
+    return { ...around, map: compose(around.map, map) };
+  }
+
+  /** Of several ways to show one thing the first that can be shown. */
+  #switch(node: INode, around: Surroundings): void {
+    const [...ways] = node.children.filter((child) => child.type === 'element');
+    const shown = ways.find((way) => refused[way.name] === undefined && way.attributes['requiredExtensions'] === undefined && !silent.has(way.name));
+    for (const way of ways) if (way === shown || refused[way.name] !== undefined) this.#element(way, around);
   }
 
   #use(node: INode, around: Surroundings): void {
@@ -117,7 +142,7 @@ export class SvgPainter {
     }
     this.#usePath.add(target);
     const moved = this.#moved(around, node);
-    if (target.name === 'symbol') this.#children(target, { ...moved, look: lookOf(target, moved.look, this.#rules) });
+    if (target.name === 'symbol') this.#children(target, this.#framed({ ...moved, look: lookOf(target, moved.look, this.#rules) }, target, node));
     else this.#element(target, moved);
     this.#usePath.delete(target);
   }
@@ -184,11 +209,13 @@ export class SvgPainter {
     else this.#skip('text', 'notShown.damaged');
   }
 
-  #skip(type: string, reason: string): void {
+  /** Counts what is left out; x and y are where it would be, y up. */
+  #skip(type: string, reason: string, x = NaN, y = NaN): void {
     const key = `${type}|${reason}`;
-    const entry = this.#skipped.get(key);
-    if (entry) entry.count += 1;
-    else this.#skipped.set(key, { type, count: 1, reason });
+    let entry = this.#skipped.get(key);
+    if (entry === undefined) this.#skipped.set(key, entry = { type, count: 0, reason, places: [] });
+    entry.count += 1;
+    if (entry.places.length < mostPlaces && Math.abs(x) < mostPlace && Math.abs(y) < mostPlace) entry.places.push(drawingPoint(x, y));
   }
 }
 

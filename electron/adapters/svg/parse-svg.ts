@@ -14,7 +14,7 @@ export function parseSvg(bytes: Uint8Array): SvgTree {
   const { text, encoding } = decode(bytes);
   const body = withoutProlog(text);
   if (!/^<(\w+:)?svg[\s>/]/.test(body)) throw new SvgSyntaxError('<svg> ?');
-  if (!/(<\/(\w+:)?svg\s*>|\/>)\s*(<!--[\s\S]*?-->\s*)*$/.test(body.slice(-4096))) throw new SvgSyntaxError('</svg> ?');
+  if (!/(<\/(\w+:)?svg\s*>|\/>)$/.test(withoutLastComments(body).slice(-256))) throw new SvgSyntaxError('</svg> ?');
   try {
     const parsed: INode | INode[] = parseSync(body);
     const root = Array.isArray(parsed) ? parsed[0] : parsed;
@@ -49,6 +49,17 @@ function withoutProlog(text: string): string {
     else if (rest.startsWith('<!--')) rest = afterMark(rest, '-->');
     else if (/^<!DOCTYPE/i.test(rest)) rest = afterDoctype(rest);
     else return rest.trimEnd();
+  }
+}
+
+/** Comments behind the last element are cut off one by one: a pattern for all of them would take for ever on some texts. */
+function withoutLastComments(text: string): string {
+  let end = text.length;
+  for (;;) {
+    while (end > 0 && /\s/.test(text.charAt(end - 1))) end -= 1;
+    const start = text.startsWith('-->', end - 3) ? text.lastIndexOf('<!--', end - 4) : -1;
+    if (start < 0) return text.slice(0, end);
+    end = start;
   }
 }
 

@@ -2,8 +2,8 @@ import type { INode } from 'svgson';
 import { compose, identity, rotation, scaling, translation, type Affine } from '#shared/drawing/affine.ts';
 import { plain } from './parse-svg.ts';
 
-/** Presentation properties that are looked at; all but the last two are inherited. */
-const properties = ['fill', 'stroke', 'stroke-width', 'font-size', 'text-anchor', 'dominant-baseline', 'visibility', 'fill-opacity', 'stroke-opacity', 'color', 'display', 'opacity'] as const;
+/** Presentation properties that are looked at; the last five are not inherited. */
+const properties = ['fill', 'stroke', 'stroke-width', 'font-size', 'text-anchor', 'dominant-baseline', 'visibility', 'fill-opacity', 'stroke-opacity', 'color', 'display', 'opacity', 'clip-path', 'mask', 'filter'] as const;
 export type Property = (typeof properties)[number];
 export type Look = Readonly<Partial<Record<Property, string>>>;
 
@@ -12,13 +12,31 @@ export type StyleRules = ReadonlyMap<string, readonly (readonly [Property, strin
 
 export function readRules(css: string): StyleRules {
   const rules = new Map<string, (readonly [Property, string])[]>();
-  for (const [, selectors = '', body = ''] of css.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/([^{}@;]+)\{([^{}]*)\}/g)) {
-    for (const selector of selectors.split(',')) {
+  const text = css.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, '');
+  // From one closing brace to the next: each character is looked at once, whatever the sheet is made of. What stands in braces of its own
+  // (@media) is read without them.
+  for (let at = 0; ;) {
+    const close = text.indexOf('}', at);
+    if (close < 0) return rules;
+    const part = text.slice(at, close);
+    const open = part.lastIndexOf('{');
+    at = close + 1;
+    if (open < 0) continue;
+    const body = declarations(part.slice(open + 1));
+    const before = part.slice(0, open);
+    for (const selector of before.slice(Math.max(before.lastIndexOf('{'), before.lastIndexOf(';')) + 1).split(',')) {
       const key = selector.trim();
-      rules.set(key, [...(rules.get(key) ?? []), ...declarations(body)]);
+      if (key === '' || key.startsWith('@')) continue;
+      const known = rules.get(key);
+      if (known === undefined) rules.set(key, [...body]);
+      else known.push(...body);
     }
   }
-  return rules;
+}
+
+/** Places in a style sheet that would load something from elsewhere. */
+export function externalIn(css: string): number {
+  return css.match(/@import|url\(\s*["']?\s*[^#"'\s)]/gi)?.length ?? 0;
 }
 
 function declarations(body: string): (readonly [Property, string])[] {
@@ -32,9 +50,8 @@ function declarations(body: string): (readonly [Property, string])[] {
 
 /** The look of an element: what it inherits, its attributes, the rules that name it, its own style, the later above the earlier. */
 export function lookOf(node: INode, inherited: Look, rules: StyleRules): Look {
-  const own: Partial<Record<Property, string>> = { ...inherited };
-  delete own.display;
-  delete own.opacity;
+  const { display: _display, opacity: _opacity, 'clip-path': _clip, mask: _mask, filter: _filter, ...passedOn } = inherited;
+  const own: Partial<Record<Property, string>> = passedOn;
   const set = (pairs: readonly (readonly [Property, string])[] | undefined): void => {
     for (const [name, value] of pairs ?? []) if (value !== 'inherit') own[name] = value;
   };
@@ -66,6 +83,8 @@ export function colourOf(value: string, current: string, paint: (id: string) => 
   if (text === 'currentcolor') return current === value ? null : colourOf(current, 'black', paint);
   const link = /^url\(\s*["']?#([^"')]+)["']?\s*\)/.exec(value.trim());
   if (link) { const found = paint(link[1] ?? ''); return found === undefined ? 'none' : colourOf(found, current, () => undefined); }
+  // Paint from another file is not loaded.
+  if (text.startsWith('url(')) return 'none';
   const colour = hexOf(text);
   return colour === '#000000' ? null : colour;
 }
@@ -83,10 +102,13 @@ function hexOf(text: string): string {
   return named[text] ?? '#000000';
 }
 
+/** Letters of a transform that are looked at: no drawing has hundreds of them one after another. */
+const longestTransform = 4_000;
+
 /** Value of the `transform` attribute; what cannot be read counts as no transform. */
 export function transformOf(value: string | undefined): Affine {
   let map = identity;
-  for (const [, name = '', body = ''] of (value ?? '').matchAll(/(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]*)\)/g)) {
+  for (const [, name = '', body = ''] of (value ?? '').slice(0, longestTransform).matchAll(/(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]*)\)/g)) {
     const [p = 0, q, r, s = 0, t = 0, u = 0] = body.split(/[\s,]+/).filter((part) => part !== '').map(Number);
     map = compose(map, single(name, p, q, r, s, t, u));
   }
@@ -102,6 +124,21 @@ function single(name: string, p: number, q: number | undefined, r: number | unde
     case 'skewX': return { ...identity, c: Math.tan((p * Math.PI) / 180) };
     default: return { ...identity, b: Math.tan((p * Math.PI) / 180) };
   }
+}
+
+/**
+ * The map of an inner picture's units into its place of `width` × `height` (SVG 2, 8.6): without a viewBox none, else scaled alike both ways
+ * (`meet` or `slice`) or each by itself (`none`), and moved by the alignment.
+ */
+export function viewBoxMap(viewBox: string | undefined, aspect: string | undefined, width: number, height: number): Affine {
+  const [x = NaN, y = NaN, w = NaN, h = NaN] = (viewBox ?? '').trim().split(/[\s,]+/).slice(0, 4).map(Number);
+  if (!(w > 0 && h > 0 && width > 0 && height > 0 && Number.isFinite(x + y + w + h))) return identity;
+  const [align = 'xMidYMid', fit = 'meet'] = (aspect ?? '').trim().split(/\s+/).filter((word) => word !== '');
+  let sx = width / w, sy = height / h;
+  if (align !== 'none') sx = sy = fit === 'slice' ? Math.max(sx, sy) : Math.min(sx, sy);
+  const place = (word: RegExp, end: RegExp): number => (align === 'none' || word.test(align) ? 0 : end.test(align) ? 1 : 0.5);
+  const dx = (width - w * sx) * place(/xMin/i, /xMax/i), dy = (height - h * sy) * place(/YMin/i, /YMax/i);
+  return compose(translation(dx, dy), compose(scaling(sx, sy), translation(-x, -y)));
 }
 
 const unitsInPixels: Readonly<Record<string, number>> = { '': 1, px: 1, mm: 96 / 25.4, cm: 96 / 2.54, in: 96, pt: 96 / 72, pc: 16, q: 96 / 101.6, em: 16 };

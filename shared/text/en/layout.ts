@@ -47,6 +47,7 @@ export const layout = {
   'notShown.attributeTemplate': 'template of a block attribute, not part of the picture',
   'notShown.viewport': 'viewport of paper space',
   'notShown.image': 'picture or underlay in another file, which the drawing does not hold; a picture is drawn as its frame',
+  'notShown.embeddedImage': 'an embedded picture, not shown; export it by itself as PNG or TIFF and import it as a layout of its own',
   'notShown.ole': 'embedded content of another program (OLE)',
   'notShown.solid': 'solid, region or mesh, which a plan cannot show; turn it into lines in the CAD program',
   'notShown.infinite': 'construction line without end',

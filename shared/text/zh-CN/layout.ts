@@ -47,6 +47,7 @@ export const layout = {
   'notShown.attributeTemplate': '块属性的定义，不属于图形',
   'notShown.viewport': '图纸空间的视口',
   'notShown.image': '引用的外部图片或底图，文件中不含其内容；只画出图片的外框',
+  'notShown.embeddedImage': '嵌入的位图，不显示；请把该图片单独导出为 PNG 或 TIFF 后作为另一张平面图导入',
   'notShown.ole': '嵌入的其他软件内容（OLE）',
   'notShown.solid': '三维实体、面域或网格，平面图上无法绘制；请在 CAD 中转为线条',
   'notShown.infinite': '无限长的构造线',

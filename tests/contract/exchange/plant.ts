@@ -47,7 +47,7 @@ export class Plant {
     this.services = {
       ...this.ports, fetch, resources: fileURLToPath(new URL('../../../resources', import.meta.url)), emit: () => undefined,
       workspace: () => this.workspace, levels: absent, rulePack: absent,
-      parsers: { drawing: absent, pages: absent, dwgConverter: absent, checklist: absent, zones: absent }, painter: { pdf: absent, png: absent }, checklistWriter: { write: absent } as never,
+      parsers: { drawing: absent, pages: absent, dwgConverter: absent, checklist: absent, zones: absent }, painter: { pdf: absent, png: absent, svg: absent }, checklistWriter: { write: absent } as never,
     };
   }
 

@@ -20,7 +20,7 @@ function hostPorts(): HostPorts {
     signal.addEventListener('abort', () => reject(new Error('stopped')));
   });
   return {
-    ...steadyPorts(), parsers: { drawing: waiting, pages: unused, dwgConverter: unused, checklist: unused, zones: unused }, painter: { pdf: unused, png: unused }, checklistWriter: { write: unused, report: unused },
+    ...steadyPorts(), parsers: { drawing: waiting, pages: unused, dwgConverter: unused, checklist: unused, zones: unused }, painter: { pdf: unused, png: unused, svg: unused }, checklistWriter: { write: unused, report: unused },
     resources: fileURLToPath(new URL('../../../resources', import.meta.url)), fetch: unused,
     emit: (name, data) => {
       eventSchemas[name].parse(data);

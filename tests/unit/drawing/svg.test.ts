@@ -52,6 +52,44 @@ describe('SVG', () => {
       'filter notShown.effect', 'foreignObject notShown.foreign', 'g notShown.invisible', 'image notShown.external', 'script notShown.script', 'use notShown.external']);
   });
 
+  it('fits what an inner picture or a symbol holds into its place', () => {
+    const at = (body: string): number[][] => round(svg(body, '<svg viewBox="0 0 100 50">').paths[0]?.points);
+    const path = '<path d="M0 0L10 10" stroke="red" fill="none"/>';
+    // 10 × 10 units into 40 × 20: scaled by 2 both ways, in the middle; y up from 50.
+    expect(at(`<svg x="5" y="5" width="40" height="20" viewBox="0 0 10 10">${path}</svg>`)).toEqual([[15, 45], [35, 25]]);
+    expect(at(`<svg x="5" y="5" width="40" height="20" viewBox="0 0 10 10" preserveAspectRatio="none">${path}</svg>`)).toEqual([[5, 45], [45, 25]]);
+    expect(at(`<svg width="40" height="20" viewBox="0 0 10 10" preserveAspectRatio="xMinYMin slice">${path}</svg>`)).toEqual([[0, 50], [40, 10]]);
+    expect(at(`<svg width="40" height="20" viewBox="5 5 10 10" preserveAspectRatio="xMaxYMax">${path}</svg>`)).toEqual([[10, 60], [30, 40]]);
+    expect(at(`<defs><symbol id="s" viewBox="0 0 10 10">${path}</symbol></defs><g transform="translate(10 0)"><use href="#s" width="20" height="20"/></g>`)).toEqual([[10, 50], [30, 30]]);
+  });
+
+  it('takes line widths from the size on paper', () => {
+    // 100 units are 200 mm wide: two millimetres a unit.
+    const { drawing } = svg('<line x2="9" stroke="red" stroke-width="0.25"/>', '<svg viewBox="0 0 100 50" width="200mm" height="100mm">');
+    expect(drawing.styles[0]?.widthMm).toBeCloseTo(0.5, 6);
+  });
+
+  it('shows the first of several ways that it can show', () => {
+    const { drawing, parsed } = svg('<switch><foreignObject><div>网页</div></foreignObject><text x="1" y="9">文字</text><text x="1" y="9">又一次</text></switch>');
+    expect(drawing.texts.map(({ text }) => text)).toEqual(['文字']);
+    expect(parsed.notShown).toEqual([{ type: 'foreignObject', count: 1, reason: 'notShown.foreign' }]);
+  });
+
+  it('counts effects wherever they are written, and draws what they are on', () => {
+    const { parsed, paths } = svg('<style>.c{clip-path:url(#k)}</style><clipPath id="k"><rect width="1" height="1"/></clipPath><g class="c"><line x2="1" stroke="red"/></g><line x2="2" stroke="red" style="mask:url(#m)"/><line x2="3" stroke="red" clip-path="url(#k)"/><line x2="4" stroke="red" clip-path="none"/>');
+    expect([paths.length, parsed.notShown]).toEqual([4, [{ type: 'clip-path', count: 2, reason: 'notShown.effect' }, { type: 'mask', count: 1, reason: 'notShown.effect' }]]);
+  });
+
+  it('says where embedded pictures are', () => {
+    const { parsed } = svg('<line x2="1" stroke="red"/><g transform="translate(10 10)"><image x="5" y="5" width="9" height="9" href="data:image/png;base64,AAAA"/></g>');
+    expect(parsed.notShown).toEqual([{ type: 'image', count: 1, reason: 'notShown.embeddedImage', places: [[15, 35]] }]);
+  });
+
+  it('reads style sheets with rules in braces of their own, comments and repeats', () => {
+    const { paths } = svg('<style>/* .a{stroke:#111111} */ @import url(x.css); @media print{.a{stroke:#020202}} .b,.c{stroke:#030303} .c{stroke:#040404} .d{</style><path class="a" d="M0 0L1 1" fill="none"/><path class="b" d="M0 0L1 1" fill="none"/><path class="c" d="M0 0L1 1" fill="none"/>');
+    expect(paths.map(({ colour }) => colour)).toEqual(['#020202', '#030303', '#040404']);
+  });
+
   it('reads transforms and colours as the standard says', () => {
     const { a, b, c, d, e, f } = transformOf('translate(1,2) rotate(90) scale(2)');
     expect([a, b, c, d, e, f].map((value) => Math.round(value * 1e9) / 1e9 + 0)).toEqual([0, 2, -2, 0, 1, 2]);

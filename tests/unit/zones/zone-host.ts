@@ -25,7 +25,7 @@ export function zoneHost() {
   const ports = { clock: () => new Date().toISOString(), who: () => 'test' };
   const services: HostServices = {
     ...ports,
-    parsers: { drawing: refuse('drawing'), pages: refuse('pages'), dwgConverter: refuse('dwgConverter'), checklist: refuse('checklist'), zones: createParserPool({ worker: new URL('../../../electron/workers/parse.ts', import.meta.url) }).zones }, painter: { pdf: refuse('pdf'), png: refuse('png') }, checklistWriter: { write: refuse('write'), report: refuse('report') },
+    parsers: { drawing: refuse('drawing'), pages: refuse('pages'), dwgConverter: refuse('dwgConverter'), checklist: refuse('checklist'), zones: createParserPool({ worker: new URL('../../../electron/workers/parse.ts', import.meta.url) }).zones }, painter: { pdf: refuse('pdf'), png: refuse('png'), svg: refuse('svg') }, checklistWriter: { write: refuse('write'), report: refuse('report') },
     resources: folder, fetch: refuse('fetch'), emit: () => undefined, workspace: () => open.need(), levels: () => open.levels(), rulePack: () => defaultPack,
   };
   const ls = (L: number, S: number): Assessment => ({ method: 'LS', L, S, statedLevel: null });
