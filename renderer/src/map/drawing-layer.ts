@@ -130,6 +130,16 @@ export class DrawingLayer extends L.GridLayer {
     if (this._map) this.redraw();
   }
 
+  /** Lets tiles go as far as layers that the file hides: a person may switch them on. */
+  #widen(bounds: Box | null): void {
+    const source = this.#source;
+    if (!source || !bounds) return;
+    const { minX, minY, maxX, maxY } = source.bounds;
+    if (bounds.minX >= minX && bounds.minY >= minY && bounds.maxX <= maxX && bounds.maxY <= maxY) return;
+    this.#source = { ...source, bounds: { minX: Math.min(minX, bounds.minX), minY: Math.min(minY, bounds.minY), maxX: Math.max(maxX, bounds.maxX), maxY: Math.max(maxY, bounds.maxY) } };
+    this.#restart();
+  }
+
   /** From drawing units to the turned metres that Leaflet works in. */
   #shown(source: DrawingSource): Affine { return compose(turnAffine(this.#turn), source.toMap); }
 
@@ -176,7 +186,7 @@ export class DrawingLayer extends L.GridLayer {
       return;
     }
     if (answer.drawing !== this.#drawing) return;
-    if (answer.kind === 'loaded') this.#report('ready');
+    if (answer.kind === 'loaded') { this.#widen(answer.bounds); this.#report('ready'); }
     else this.#report('failed', answer.detail);
   }
 

@@ -16,7 +16,8 @@ export type TileRequest =
   | { readonly kind: 'vertices' | 'segments'; readonly drawing: number; readonly request: number; readonly box: Box; readonly most: number };
 
 export type TileAnswer =
-  | { readonly kind: 'loaded'; readonly drawing: number }
+  /** `bounds` are those of all layers of a vector drawing, hidden ones too, in drawing units. */
+  | { readonly kind: 'loaded'; readonly drawing: number; readonly bounds: Box | null }
   | { readonly kind: 'failed'; readonly drawing: number; readonly detail: string }
   | { readonly kind: 'tile'; readonly drawing: number; readonly tile: number; readonly bitmap: ImageBitmap }
   /** x, y, x, y … in drawing units; two points a line. */

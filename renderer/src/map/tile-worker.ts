@@ -59,7 +59,7 @@ async function load(request: Extract<TileRequest, { kind: 'load' }>): Promise<vo
       : { kind: 'picture', picture: await openMapPicture(bytes, mediaType) };
     if (current !== request.drawing) { if (next.kind === 'picture') next.picture.close(); return; }
     content = next;
-    answer({ kind: 'loaded', drawing: request.drawing });
+    answer({ kind: 'loaded', drawing: request.drawing, bounds: next.kind === 'vector' ? next.index.geometry.bounds : null });
   } catch (thrown) {
     if (current === request.drawing) answer({ kind: 'failed', drawing: request.drawing, detail: thrown instanceof Error ? thrown.message : String(thrown) });
   } finally {
