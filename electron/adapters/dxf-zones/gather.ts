@@ -42,9 +42,9 @@ export function outlinesAsPolygons(outlines: readonly Outline[], known: readonly
   return [...polygons.values()];
 }
 
-/** The name of each polygon: the tallest text inside it and in no smaller one; undefined where there is none. */
-export function namesInside(polygons: readonly (readonly FlatRing[])[], texts: readonly PlacedText[]): (string | undefined)[] {
-  const measured = polygons.map((rings) => measure({ layer: '', rings, hatch: false }));
+/** The name of each polygon: the tallest text inside it and in no smaller one of its layer; undefined where there is none. */
+export function namesInside(polygons: readonly { readonly layer: string; readonly rings: readonly FlatRing[] }[], texts: readonly PlacedText[]): (string | undefined)[] {
+  const measured = polygons.map(({ layer, rings }) => measure({ layer, rings, hatch: false }));
   const names: (PlacedText | undefined)[] = polygons.map(() => undefined);
   for (const [text, i] of smallestAround(measured, texts)) if ((names[i]?.height ?? -1) < text.height) names[i] = text;
   return names.map((text) => text?.text);
@@ -55,13 +55,19 @@ function namedOutlines(outlines: readonly Measured[], texts: readonly PlacedText
   return new Set(Array.from(smallestAround(outlines, texts), ([, i]) => i));
 }
 
+/** For each text the smallest area round it, of each layer. */
 function* smallestAround(areas: readonly Measured[], texts: readonly PlacedText[]): Generator<[PlacedText, number]> {
   const index = indexOf(areas);
   if (index === null) return;
   for (const text of texts) {
     const around = index.search(text.x, text.y, text.x, text.y).filter((i) => insidePolygon(areas[i]?.rings ?? [], text.x, text.y));
-    const smallest = around.sort((a, b) => (areas[a]?.area ?? 0) - (areas[b]?.area ?? 0))[0];
-    if (smallest !== undefined) yield [text, smallest];
+    const seen = new Set<string>();
+    for (const i of around.sort((a, b) => (areas[a]?.area ?? 0) - (areas[b]?.area ?? 0))) {
+      const layer = areas[i]?.layer ?? '';
+      if (seen.has(layer)) continue;
+      seen.add(layer);
+      yield [text, i];
+    }
   }
 }
 

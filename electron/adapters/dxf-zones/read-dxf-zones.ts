@@ -73,7 +73,7 @@ export function readDxfZones(bytes: Uint8Array, fileName: string): ParsedZones {
   for (const { zone, ring } of holes) own.get(zone)?.rings.push(ring);
   const ownPolygons = [...own.values()].map(({ data, layer, rings }) => ({ layer, rings, values: [data.values.name, data.values.code, data.units, data.values.level, data.values.note, layer] as FieldValue[] }));
   const others = outlinesAsPolygons(outlines, ownPolygons.map(({ rings }) => rings), texts);
-  const names = namesInside(others.map(({ rings }) => rings), texts);
+  const names = namesInside(others, texts);
   const found = [
     ...ownPolygons,
     ...others.map(({ layer, rings }, i) => ({ layer, rings, values: [names[i] ?? null, null, null, levelOfLayer(layer), null, layer] as FieldValue[] })),

@@ -75,10 +75,12 @@ export function planZones(services: HostServices, parsed: ParsedZones, layout: P
 /** The highest level; null where none is assessed. */
 const worst = (levels: readonly (1 | 2 | 3 | 4 | null)[]): number | null => levels.reduce<number | null>((high, level) => (level !== null && (high === null || level < high) ? level : high), null);
 
-/** Of a file of ours its zones; else the layers that have polygons. */
+/** Of a file of ours its zones; of a drawing the layers that are named after zones, where there are any; else those that have polygons. */
 function defaultLayers(parsed: ParsedZones): string[] {
   const own = parsed.format === 'gpkg' ? parsed.layers.filter(({ name }) => parsed.own && name === 'risk_zones') : [];
   const withAreas = parsed.layers.filter(({ areas }) => areas > 0);
+  const named = parsed.format === 'dxf' && !parsed.own ? withAreas.filter(({ name }) => /分区|区域|四色|风险|zone|risk/i.test(name)) : [];
+  if (named.length > 0) return named.map(({ name }) => name);
   return (own.length > 0 ? own : withAreas.length > 0 ? withAreas : parsed.layers).map(({ name }) => name);
 }
 
