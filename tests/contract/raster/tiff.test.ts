@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fromArrayBuffer } from 'geotiff';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tag, tiffDirectories, tiffPages } from '#electron/adapters/raster/tiff/directory.ts';
 import { openTiff } from '#electron/adapters/raster/tiff/tiff-source.ts';
@@ -125,6 +126,16 @@ describe('TIFF of one sample', () => {
     const blank = new Uint8Array(width * height);
     writeRaw(gdal, 'blank', { width, height, bands: 1, data: blank });
     await same(gdal.translate('blank.vrt', 'sparse.tif', ...co('SPARSE_OK=TRUE', 'TILED=YES', 'BLOCKXSIZE=64', 'BLOCKYSIZE=64')), expected(blank, 1, () => [0, 0, 0, 255]));
+  });
+});
+
+describe('TIFF by a second reader', () => {
+  it.each([['LZW', 'COMPRESS=LZW', 'PREDICTOR=2'], ['Deflate in tiles', 'COMPRESS=DEFLATE', 'TILED=YES', 'BLOCKXSIZE=64', 'BLOCKYSIZE=64'], ['PackBits', 'COMPRESS=PACKBITS', 'BLOCKYSIZE=9'], ['plane by plane', 'INTERLEAVE=BAND', 'COMPRESS=LZW']])('%s: geotiff.js sees the same pixels', async (name, ...options) => {
+    const bytes = gdal.translate('rgb.vrt', `second ${name}.tif`, ...co(...options));
+    const image = await (await fromArrayBuffer(bytes.buffer as ArrayBuffer)).getImage(0);
+    const other = await image.readRasters({ interleave: true });
+    const own = await read(bytes);
+    expect(Array.from(own).filter((_, i) => i % 4 !== 3)).toEqual(Array.from(other as Uint8Array));
   });
 });
 
