@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
 import { call } from '../api/client.ts';
+import { useGeo } from '../stores/geo.ts';
 import { useMessages } from '../stores/messages.ts';
 import { useSettings } from '../stores/settings.ts';
 import { places, useShell } from '../stores/shell.ts';
@@ -17,6 +18,7 @@ export interface Command { readonly name: string; readonly text: string; readonl
 /** The window's commands, by the names that the native menu sends. */
 export function useCommands(): ComputedRef<readonly Command[]> {
   const shell = useShell();
+  const geo = useGeo();
   const workspace = useWorkspace();
   const settings = useSettings();
   const messages = useMessages();
@@ -50,12 +52,13 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   return computed(() => [
     ...places.map((place, index) => command(`place.${place}`, t('palette.go', { place: t(`place.${place}`) }), `Ctrl+${index + 1}`, () => { shell.place = place; })),
     command('import-layout', t('map.import'), 'Ctrl+Shift+L', flow.pick),
-    command('import-zones', t('zonesImport.command'), '', zonesImport.pick),
     command('dwg-converter', t('dwg.settings'), '', () => { flow.dwg = { path: null, error: null }; }),
+    command('import-zones', t('zonesImport.command'), '', zonesImport.pick),
     command('import-checklist', t('book.import'), 'Ctrl+Shift+I', books.pick),
     command('export-map', t('map.export'), 'Ctrl+P', () => { shell.exportingMap = true; }),
     command('export-checklist', t('book.export'), '', files.checklist),
     command('export-package', t('send.packageSave'), '', files.dataPackage),
+    command('georeference', t('geo.title'), '', () => { geo.dialog = true; }),
     command('control-room', t('app.controlRoom'), 'F11', () => call('shell/openControlRoom', {}).catch(messages.report)),
     command('undo', t('app.undo'), 'Ctrl+Z', workspace.undo),
     command('redo', t('app.redo'), 'Ctrl+Shift+Z', workspace.redo),
