@@ -37,7 +37,7 @@ export function withDwg(parsers: Omit<Parsers, 'dwgConverter'>, options: DwgOpti
   };
 }
 
-/** Whether a file is a DWG, by its version mark. One that cannot be opened is none: the reader will say why. */
+/** Whether a file is a DWG, by its version mark. One that cannot be opened or read is none: the reader will say why. */
 async function isDwg(path: string): Promise<boolean> {
   const handle = await open(path, 'r').catch(() => null);
   if (handle === null) return false;
@@ -45,6 +45,9 @@ async function isDwg(path: string): Promise<boolean> {
     const head = Buffer.alloc(6);
     await handle.read(head, 0, 6, 0);
     return /^AC1[0-9]{3}$/.test(head.toString('latin1'));
+  } catch {
+    // A folder can be opened, but not read.
+    return false;
   } finally {
     await handle.close();
   }
