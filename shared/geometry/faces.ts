@@ -44,23 +44,37 @@ export class FaceTrace {
   /** The first half-edge of each cycle. */
   readonly starts: number[] = [];
   readonly #next: Int32Array;
-  readonly #around: readonly (readonly number[])[];
+  readonly #outStarts: Int32Array;
+  readonly #sorted: Int32Array;
 
   constructor(graph: PlanarGraph, alive: (edge: number) => boolean = () => true) {
     this.graph = graph;
     const halves = graph.from.length * 2;
-    const around: number[][] = graph.xs.map(() => []);
-    for (let edge = 0; edge * 2 < halves; edge++) {
-      if (!alive(edge)) continue;
-      around[graph.from[edge] ?? 0]?.push(edge * 2);
-      around[graph.to[edge] ?? 0]?.push(edge * 2 + 1);
+    // Half-edges by the vertex they start from: those of vertex v lie from starts[v] to starts[v + 1].
+    const starts = new Int32Array(graph.xs.length + 1);
+    const living = new Uint8Array(graph.from.length);
+    for (let half = 0; half < halves; half++) {
+      if ((half & 1) === 0) living[half >> 1] = alive(half >> 1) ? 1 : 0;
+      if (living[half >> 1] === 1) starts[this.origin(half) + 1] = (starts[this.origin(half) + 1] ?? 0) + 1;
     }
-    this.#around = around;
+    for (let vertex = 0; vertex < graph.xs.length; vertex++) starts[vertex + 1] = (starts[vertex + 1] ?? 0) + (starts[vertex] ?? 0);
+    const free = starts.slice();
+    const sorted = new Int32Array(starts[graph.xs.length] ?? 0);
+    for (let half = 0; half < halves; half++) {
+      if (living[half >> 1] !== 1) continue;
+      const vertex = this.origin(half);
+      const at = free[vertex] ?? 0;
+      sorted[at] = half;
+      free[vertex] = at + 1;
+    }
+    this.#outStarts = starts;
+    this.#sorted = sorted;
     this.#next = new Int32Array(halves).fill(-1);
-    for (const out of around) {
-      if (out.length > 2) out.sort((a, b) => this.#compareAngles(a, b));
+    for (let vertex = 0; vertex < graph.xs.length; vertex++) {
+      const [from, to] = [starts[vertex] ?? 0, starts[vertex + 1] ?? 0];
+      if (to - from > 2) sorted.subarray(from, to).sort((a, b) => this.#compareAngles(a, b));
       // Coming in against an edge, the sharpest turn to the left is the next edge clockwise: the face on the left stays as small as it is.
-      for (const [i, half] of out.entries()) this.#next[half ^ 1] = out[i === 0 ? out.length - 1 : i - 1] ?? half;
+      for (let at = from; at < to; at++) this.#next[(sorted[at] ?? 0) ^ 1] = sorted[at === from ? to - 1 : at - 1] ?? 0;
     }
     this.cycleOf = new Int32Array(halves).fill(-1);
     for (let half = 0; half < halves; half++) {
@@ -76,7 +90,7 @@ export class FaceTrace {
   }
 
   /** Half-edges out of a vertex, counter-clockwise where there are more than two. */
-  out(vertex: number): readonly number[] { return this.#around[vertex] ?? []; }
+  out(vertex: number): Int32Array { return this.#sorted.subarray(this.#outStarts[vertex] ?? 0, this.#outStarts[vertex + 1] ?? 0); }
 
   /** The half-edges of a cycle in their order. */
   halves(cycle: number): number[] {

@@ -24,24 +24,27 @@ export interface PlanarGraph {
 /** Rounding a crossing bends its edges a little, which may cross others then: after so many rounds there is no case known. */
 const roundLimit = 20;
 /** With fewer segments every pair is looked at; an index would cost more than it saves. */
-const fewSegments = 32;
+const fewSegments = 64;
 
-interface Piece extends Segment { readonly from: number; readonly to: number; turn: number; line: boolean; fresh: boolean }
+interface Piece extends Segment { readonly from: number; readonly to: number; turn: number; line: boolean; fresh: boolean; alive: boolean }
 
 /** Cuts segments where they cross, touch or run over one another. Crossings are put on the grid, and so both edges are bent by up to 0.07 mm there. */
 export function nodeSegments(segments: Iterable<DirectedSegment>): PlanarGraph {
   const vertices = new VertexTable();
-  let pieces = new PieceSet(vertices);
+  const pieces = new PieceSet(vertices);
   for (const { ax, ay, bx, by, turn, settled = false } of segments) pieces.add(ax, ay, bx, by, turn, turn === 0, !settled);
   for (let round = 0; round < roundLimit; round++) {
-    const cuts = cutsOf(pieces.list);
+    const list = pieces.alive();
+    const cuts = cutsOf(list);
     if (cuts.size === 0) break;
-    const next = new PieceSet(vertices);
-    for (const [i, piece] of pieces.list.entries()) cutPiece(piece, cuts.get(i), next);
-    pieces = next;
+    for (const piece of list) piece.fresh = false;
+    for (const [i, points] of cuts) {
+      const piece = list[i];
+      if (piece !== undefined) cutPiece(piece, points, pieces);
+    }
   }
   // Borders that cancel one another bound nothing.
-  const edges = pieces.list.filter(({ turn, line }) => turn !== 0 || line);
+  const edges = pieces.alive().filter(({ turn, line }) => turn !== 0 || line);
   return {
     xs: vertices.xs, ys: vertices.ys, from: edges.map(({ from }) => from), to: edges.map(({ to }) => to), turns: edges.map(({ turn }) => turn), lines: edges.map(({ line }) => line),
   };
@@ -49,11 +52,18 @@ export function nodeSegments(segments: Iterable<DirectedSegment>): PlanarGraph {
 
 /** Pieces by their ends, each once whichever way it runs. */
 class PieceSet {
-  readonly list: Piece[] = [];
+  #list: Piece[] = [];
   readonly #vertices: VertexTable;
   readonly #byEnds = new Map<number, Piece>();
 
   constructor(vertices: VertexTable) { this.#vertices = vertices; }
+
+  alive(): readonly Piece[] { return (this.#list = this.#list.filter(({ alive }) => alive)); }
+
+  remove(piece: Piece): void {
+    piece.alive = false;
+    this.#byEnds.delete(keyOf(piece.from, piece.to));
+  }
 
   add(ax: number, ay: number, bx: number, by: number, turn: number, line: boolean, fresh: boolean): void {
     if (ax === bx && ay === by) return;
@@ -63,13 +73,12 @@ class PieceSet {
 
   #add(ax: number, ay: number, bx: number, by: number, turn: number, line: boolean, fresh: boolean): void {
     const [from, to] = [this.#vertices.at(ax, ay), this.#vertices.at(bx, by)];
-    // Two numbers of up to 26 bits in the 53 of a double.
-    const key = from * 0x400_0000 + to;
+    const key = keyOf(from, to);
     const known = this.#byEnds.get(key);
     if (known === undefined) {
-      const piece = { ax, ay, bx, by, from, to, turn, line, fresh };
+      const piece = { ax, ay, bx, by, from, to, turn, line, fresh, alive: true };
       this.#byEnds.set(key, piece);
-      this.list.push(piece);
+      this.#list.push(piece);
     } else {
       known.turn += turn;
       known.line ||= line;
@@ -77,6 +86,9 @@ class PieceSet {
     }
   }
 }
+
+/** Two numbers of up to 26 bits in the 53 of a double. */
+const keyOf = (from: number, to: number): number => from * 0x400_0000 + to;
 
 /** The points in which each piece must be cut, x, y, x, y …, by its place in the list. */
 function cutsOf(pieces: readonly Piece[]): Map<number, number[]> {
@@ -105,7 +117,7 @@ function cutsOf(pieces: readonly Piece[]): Map<number, number[]> {
       const [bottom, top] = p.ay < p.by ? [p.ay, p.by] : [p.by, p.ay];
       for (let j = i + 1; j < pieces.length; j++) {
         const q = pieces[j];
-        if (q === undefined || q.ax > p.bx || q.bx < p.ax || Math.min(q.ay, q.by) > top || Math.max(q.ay, q.by) < bottom) continue;
+        if (q === undefined || !(p.fresh || q.fresh) || q.ax > p.bx || q.bx < p.ax || Math.min(q.ay, q.by) > top || Math.max(q.ay, q.by) < bottom) continue;
         look(i, j);
       }
     }
@@ -122,19 +134,16 @@ function cutsOf(pieces: readonly Piece[]): Map<number, number[]> {
   return cuts;
 }
 
-function cutPiece(piece: Piece, points: number[] | undefined, into: PieceSet): void {
+function cutPiece(piece: Piece, points: readonly number[], pieces: PieceSet): void {
   const { ax, ay, bx, by, turn, line } = piece;
-  if (points === undefined) {
-    into.add(ax, ay, bx, by, turn, line, false);
-    return;
-  }
   const along = (x: number, y: number) => (x - ax) * (bx - ax) + (y - ay) * (by - ay);
   const sorted: (readonly [x: number, y: number])[] = [];
   for (let i = 0; i + 1 < points.length; i += 2) sorted.push([points[i] ?? 0, points[i + 1] ?? 0]);
   sorted.sort((p, q) => along(...p) - along(...q));
+  pieces.remove(piece);
   let [fromX, fromY] = [ax, ay];
   for (const [x, y] of [...sorted, [bx, by] as const]) {
-    into.add(fromX, fromY, x, y, turn, line, true);
+    pieces.add(fromX, fromY, x, y, turn, line, true);
     [fromX, fromY] = [x, y];
   }
 }
