@@ -8,6 +8,7 @@ import { Letters, type PathSource } from './letters.ts';
 import type { Layers } from './layers.ts';
 import type { Report } from './report.ts';
 import { boxOf, doubledArea, runsOf, type Run } from './rings.ts';
+import { tilesOf } from './tiling.ts';
 import { affineOf, initialState, isNumbers, numberOf, scaleOf, type GraphicsState, type OperatorList, type Paint, type PdfFont } from './state.ts';
 
 /** Thrown when letters made of letters multiply without end. */
@@ -15,6 +16,8 @@ export class TooManyOperators extends Error {}
 
 /** Operators of letters that are drawings: a page full of them has a few hundred thousand. */
 const maxLetterOperators = 1_000_000;
+/** Operators of all tiles of a page's patterns; the patterns that come after are left out and named. */
+const maxTileOperators = 1_500_000;
 const maxDepth = 8;
 const progressStep = 4096;
 
@@ -47,6 +50,7 @@ export class PagePainter {
   #pendingClip: 'nonZero' | 'evenOdd' | null = null;
   #depth = 0;
   #letterOperators = 0;
+  #tileOperators = 0;
   /** How deep in groups that only make a mask. */
   #mask = 0;
 
@@ -212,11 +216,11 @@ export class PagePainter {
     const box = boxOf(runs);
     let drawn: boolean | null = null;
     if (fills) {
-      if (state.fill.kind === 'pattern') this.#lostPattern(state.fill, box);
+      if (state.fill.kind === 'pattern') this.#pattern(state.fill.pattern, runs, evenOdd, box);
       else drawn = this.#ink.fill(runs, evenOdd, state.fill, state.fillAlpha, state.clip);
     }
     if (strokes) {
-      if (state.stroke.kind === 'pattern') this.#lostPattern(state.stroke, box);
+      if (state.stroke.kind === 'pattern') this.#lostPattern(state.stroke.pattern, box);
       else {
         const pen = { width: state.lineWidth * scaleOf(state.map), cap: state.cap, join: state.join, miterLimit: state.miterLimit };
         const lines = closes ? runs.map(({ points }) => ({ points, closed: true })) : runs;
@@ -260,6 +264,7 @@ export class PagePainter {
   #form(matrix: unknown, bounds: unknown): void {
     this.#save();
     this.#state.map = compose(this.#state.map, affineOf(matrix));
+    this.#state.base = this.#state.map;
     this.#clipTo(bounds, this.#state.map);
   }
 
@@ -276,6 +281,7 @@ export class PagePainter {
     this.#state = this.#fresh();
     this.#clipTo(values[1], this.#state.map);
     this.#state.map = compose(compose(this.#state.map, affineOf(values[2])), affineOf(values[3]));
+    this.#state.base = this.#state.map;
   }
 
   #clipTo(bounds: unknown, map: Affine): void {
@@ -312,8 +318,34 @@ export class PagePainter {
     this.#draw([{ points: corners(0, 0, 1, 1, map), closed: true }], true, false, false, false);
   }
 
-  #lostPattern(paint: Paint & { readonly kind: 'pattern' }, box: Box): void {
-    const tiling = paint.pattern[0] === 'TilingPattern';
+  /** Fills runs with the tiles of a pattern, each cut by the runs. What is drawn counts as one thing. */
+  #pattern(pattern: readonly unknown[], runs: readonly Run[], evenOdd: boolean, box: Box): void {
+    const { report } = this.#parts;
+    const state = this.#state;
+    const { clip } = state.clip.within(runs, evenOdd);
+    if (clip.empty) return;
+    const tiling = pattern[0] === 'TilingPattern' && this.#depth < maxDepth ? tilesOf(pattern, state.base, clip.box) : null;
+    const operators = tiling === null ? 0 : tiling.maps.length * tiling.operators.fnArray.length;
+    if (tiling === null || this.#tileOperators + operators > maxTileOperators) { this.#lostPattern(pattern, box); return; }
+    this.#tileOperators += operators;
+    const { entities, drawn } = report;
+    const letters = this.#letterOperators;
+    for (const map of tiling.maps) {
+      this.#save();
+      this.#state = initialState(map, clip);
+      this.#clipTo(tiling.bounds, map);
+      if (tiling.colour !== null) this.#state.fill = this.#state.stroke = { kind: 'colour', value: tiling.colour };
+      if (!this.#state.clip.empty) this.#within(tiling.operators, map);
+      this.#restore(0);
+    }
+    // What tiles hold has a limit of its own.
+    this.#letterOperators = letters;
+    report.entities = entities + 1;
+    report.drawn = drawn + 1;
+  }
+
+  #lostPattern(pattern: readonly unknown[], box: Box): void {
+    const tiling = pattern[0] === 'TilingPattern';
     this.#lost(tiling ? 'PATTERN' : 'SHADING', tiling ? 'notShown.pattern' : 'notShown.gradient', box);
   }
 

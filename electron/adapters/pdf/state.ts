@@ -21,6 +21,8 @@ export interface OperatorList { readonly fnArray: ArrayLike<number>; readonly ar
 /** The graphics state (PDF 1.7, 8.4) as far as a drawing shows it; copied by `save`. */
 export interface GraphicsState {
   map: Affine;
+  /** The space in which patterns lie: the page's, or that of the form around. */
+  base: Affine;
   clip: Clip;
   fill: Paint;
   stroke: Paint;
@@ -49,7 +51,7 @@ export interface GraphicsState {
 
 export function initialState(map: Affine, clip: Clip): GraphicsState {
   return {
-    map, clip, fill: black, stroke: black, fillAlpha: 1, strokeAlpha: 1, lineWidth: 1, cap: 0, join: 0, miterLimit: 10, dash: [],
+    map, base: map, clip, fill: black, stroke: black, fillAlpha: 1, strokeAlpha: 1, lineWidth: 1, cap: 0, join: 0, miterLimit: 10, dash: [],
     font: null, fontSize: 0, fontDirection: 1, charSpacing: 0, wordSpacing: 0, hScale: 1, leading: 0, rise: 0, renderingMode: 0,
     textMatrix: identity, x: 0, y: 0, lineX: 0, lineY: 0,
   };

@@ -67,7 +67,7 @@ export const layout = {
   'notShown.effect': 'filter, mask or clipping, not shown',
   'notShown.pdfImage': 'picture within the PDF page; only its vectors are shown',
   'notShown.gradient': 'gradient fill, not shown',
-  'notShown.pattern': 'pattern fill, not shown',
+  'notShown.pattern': 'pattern fill that is too fine or too large, not shown',
   'notShown.clip': 'clip outline too intricate; clipped by its bounds',
   'notShown.point': 'point feature, not shown on the layout',
   'notShown.noCoordinates': 'no coordinates',

@@ -67,7 +67,7 @@ export const layout = {
   'notShown.effect': '滤镜、蒙版或裁剪效果，不显示',
   'notShown.pdfImage': 'PDF 页面中的图片，只显示矢量图形',
   'notShown.gradient': '渐变填充，不显示',
-  'notShown.pattern': '图案填充，不显示',
+  'notShown.pattern': '过密或过大的图案填充，不显示',
   'notShown.clip': '裁剪轮廓过于复杂，按其外框裁剪',
   'notShown.point': '点要素，平面图上不显示',
   'notShown.noCoordinates': '没有几何坐标',

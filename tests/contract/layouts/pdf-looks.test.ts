@@ -97,6 +97,16 @@ describe.skipIf(!here('pdftoppm'))('a PDF page looks as poppler paints it', () =
     }
   });
 
+  it('hatchings as patterns, also in forms and in outlines that are not convex', async () => {
+    // Tiles of whole pixels, upright: poppler paints others from tiles that it has rounded to pixels.
+    const hatch = stream('0.6 0 0 RG 1.2 w 0 0 m 12 12 l 12 0 m 0 12 l S', '/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 12 12] /XStep 12 /YStep 12 /Matrix [1 0 0 1 7 3] /Resources << >>');
+    const form = stream('/Pattern cs /P scn 20 20 200 100 re f', '/Type /XObject /Subtype /Form /BBox [0 0 300 300] /Matrix [1 0 0 1 405 65] /Resources << /Pattern << /P 5 0 R >> >>');
+    same(await compare(onePage({
+      content: '/Pattern cs /P scn 100 100 m 350 100 l 350 200 l 200 200 l 200 400 l 100 400 l h f 450 300 200 200 re 500 350 100 100 re f* /F Do',
+      resources: '/Pattern << /P 5 0 R >> /XObject << /F 6 0 R >>', more: [hatch, form],
+    })));
+  });
+
   it('the sheet of the sample plant', async () => {
     const file = fileURLToPath(new URL('../../../resources/sample/plant.pdf', import.meta.url));
     same(await compare(readFileSync(file)));

@@ -207,17 +207,44 @@ describe('pictures, gradients and patterns', () => {
     expect(parsed).toMatchObject({ derivedKind: 'picture', mediaType: 'image/png', bounds: { minX: 0, minY: 0, maxX: 8000, maxY: 5653 }, notShown: [], page: 1, pages: 1 });
   });
 
-  it('gradients and patterns are named with their places', async () => {
+  it('gradients are named with their places', async () => {
     const { parsed } = await content('0 0 m 9 9 l S /Pattern cs /P scn 100 100 200 100 re f q 400 100 100 100 re W n /S sh Q', {
       resources: '/Pattern << /P 5 0 R >> /Shading << /S 6 0 R >>',
       more: [
-        stream('0 0 5 5 re f', '/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 10 10] /XStep 10 /YStep 10 /Resources << >>'),
+        '<< /Type /Pattern /PatternType 2 /Shading 6 0 R >>',
         '<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [400 100 500 100] /Function << /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >> >>',
       ],
     });
-    expect(parsed.notShown.map(({ type, reason, places }) => [type, reason, places])).toEqual(expect.arrayContaining([
-      ['SHADING', 'notShown.gradient', [[450, 150]]],
-    ]));
+    expect(parsed.notShown).toEqual([{ type: 'SHADING', count: 2, reason: 'notShown.gradient', places: [[200, 150], [450, 150]] }]);
+  });
+});
+
+describe('hatchings as patterns', () => {
+  const hatch = (entries: string, body: string): Buffer => stream(body, `/Type /Pattern /PatternType 1 /TilingType 1 /Resources << >> ${entries}`);
+  const resources = '/Pattern << /P 5 0 R >>';
+
+  it('are drawn tile by tile within the area', async () => {
+    const { parsed, paths } = await content('/Pattern cs /P scn 100 100 95 40 re f', {
+      resources, more: [hatch('/PaintType 1 /BBox [0 0 10 10] /XStep 10 /YStep 10 /Matrix [2 0 0 2 0 0]', '1 0 0 RG 0.3 w 0 5 m 10 5 l S')],
+    });
+    expect(parsed).toMatchObject({ entities: 1, drawn: 1, notShown: [] });
+    // Tiles of 20 points: five across (the last one cut), two up, their lines in the middle of each.
+    const ends = paths.map((path) => rounded(path)).sort((p, q) => (p?.[0]?.[1] ?? 0) - (q?.[0]?.[1] ?? 0) || (p?.[0]?.[0] ?? 0) - (q?.[0]?.[0] ?? 0));
+    expect(ends).toHaveLength(10);
+    expect([ends[0], ends[4], ends[9]]).toEqual([[[100, 110], [120, 110]], [[180, 110], [195, 110]], [[180, 130], [195, 130]]]);
+    expect(paths.every(({ colour }) => colour === '#ff0000')).toBe(true);
+  });
+
+  it('take the colour of the area where they have none of their own', async () => {
+    const { paths } = await content('/C cs 0 0 1 /P scn 100 100 20 20 re f', {
+      resources: `${resources} /ColorSpace << /C [/Pattern /DeviceRGB] >>`, more: [hatch('/PaintType 2 /BBox [0 0 10 10] /XStep 10 /YStep 10', '2 2 4 4 re f')],
+    });
+    expect(paths.map(({ colour }) => colour)).toEqual(['#0000ff', '#0000ff', '#0000ff', '#0000ff']);
+  });
+
+  it('too fine to be told apart are named', async () => {
+    const { parsed } = await content('0 0 m 9 9 l S /Pattern cs /P scn 100 100 500 300 re f', { resources, more: [hatch('/PaintType 1 /BBox [0 0 .1 .1] /XStep .1 /YStep .1', '0 0 .05 .05 re f')] });
+    expect(parsed.notShown).toEqual([{ type: 'PATTERN', count: 1, reason: 'notShown.pattern', places: [[350, 250]] }]);
   });
 });
 
