@@ -53,6 +53,20 @@ describe('layout/import', () => {
     expect(plant.workspace.need('layout', unitless.layoutId).calibration).toBeNull();
   });
 
+  it('puts a picture with a world file where that says, and one in degrees not into metres', async () => {
+    const png = readFileSync(sample('plant.png'));
+    const placed = bench.write('scan.png', png);
+    bench.write('scan.pgw', '0.25\n0\n0\n-0.25\n1000.125\n1999.875\n');
+    const { layoutId } = await handlers['layout/import']({ path: placed, recover: false }, context);
+    expect(plant.workspace.need('layout', layoutId).calibration).toMatchObject({ source: 'geo-reference', toPlant: { a: 0.25, b: 0, c: 1000, d: 0, e: -0.25, f: 2000 } });
+    // Its own datum is none that can be converted: the numbers are degrees, and stay so.
+    const foreign = bench.write('foreign.png', png);
+    bench.write('foreign.pgw', '0.00001\n0\n0\n-0.00001\n117.1\n36.1\n');
+    bench.write('foreign.prj', 'GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID["Krasovsky_1940",6378245.0,298.3]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]');
+    const other = await handlers['layout/import']({ path: foreign, recover: false }, context);
+    expect([other.widthMetres, other.notShown]).toEqual([null, [{ type: 'GCS_Beijing_1954', count: 1, reason: 'notShown.otherSystem' }]]);
+  });
+
   it('writes nothing when the file is refused or the work is cancelled at the end', async () => {
     const before = plant.workspace.head.seq;
     await expect(handlers['layout/import']({ path: bench.write('bad.png', 'no picture'), recover: false }, context)).rejects.toMatchObject({ code: 'error.layout.notWhatItSays' });
@@ -79,7 +93,7 @@ describe('layout/calibrate', () => {
     const points = facts.png.controlPoints.map(({ pixel, plant: place }) => ({ drawing: drawingPoint(...pixel), plant: plantPoint(...place) }));
     const { layoutId, widthMetres } = await handlers['layout/import']({ path: sample('plant.png'), recover: false }, context);
     expect(widthMetres).toBeNull();
-    const { calibration, residuals } = layoutCalls['layout/calibrate'].output.parse(await handlers['layout/calibrate']({ layoutId, points }, context));
+    const { calibration, residuals } = layoutCalls['layout/calibrate'].output.parse(await handlers['layout/calibrate']({ layoutId, points, fit: 'similarity' }, context));
     expect(Math.max(...residuals)).toBeLessThan(0.2);
     expect(calibration.toPlant.e).toBeLessThan(0);
     expect(layoutCalls['layout/list'].output.parse(await handlers['layout/list']({}, context))[0]?.calibration?.source).toBe('control-points');
@@ -90,7 +104,7 @@ describe('layout/calibrate', () => {
   it('refuses points in one place and leaves the layout as it was', async () => {
     const { layoutId } = await handlers['layout/import']({ path: sample('plant.png'), recover: false }, context);
     const point = { drawing: drawingPoint(5, 5), plant: plantPoint(1, 1) };
-    expect(() => handlers['layout/calibrate']({ layoutId, points: [point, point] }, context)).toThrow(expect.objectContaining({ code: 'error.calibration.samePlace' }));
+    expect(() => handlers['layout/calibrate']({ layoutId, points: [point, point], fit: 'similarity' }, context)).toThrow(expect.objectContaining({ code: 'error.calibration.samePlace' }));
     expect(plant.workspace.need('layout', layoutId).calibration).toBeNull();
   });
 });
