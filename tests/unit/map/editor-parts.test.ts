@@ -172,6 +172,7 @@ describe('names and rows', () => {
     const zones = [{ ...zone('A10', 0, 0, 1, 0, 1, 1), level: 4 as const }, { ...zone('A2', 0, 0, 3, 0, 3, 3), level: null }, { ...zone('A1', 0, 0, 2, 0, 2, 2), level: 3 as const }];
     expect(sortZones(zones, 'name', false).map(({ id }) => id)).toEqual(['A1', 'A2', 'A10']);
     expect(sortZones(zones, 'area', true).map(({ id }) => id)).toEqual(['A2', 'A1', 'A10']);
+    expect(sortZones(zones, 'findings', true, new Map([['A10', 2], ['A2', 1]])).map(({ id }) => id)).toEqual(['A10', 'A2', 'A1']);
     expect(sortZones(zones, 'level', false).map(({ id }) => id)).toEqual(['A2', 'A1', 'A10']);
   });
 });

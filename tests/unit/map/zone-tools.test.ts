@@ -239,6 +239,15 @@ describe('offset', () => {
     tool.move(p(5, 11), free, false);
     expect(tool.fields?.()[0]?.value).toBe(-2);
   });
+  it('outwards stops at neighbours, unless overlaps are wanted', () => {
+    for (const [allowOverlap, expected] of [[false, 14 * 14 - 2 * 10], [true, 14 * 14]] as const) {
+      const fake = fakeHost(pair(), ['a'], { allowOverlap });
+      const tool = createOffsetTool(fake.context);
+      tool.setField?.('distance', 2);
+      tool.finish?.();
+      expect(areaOf(fake.ringsOf('a') ?? [])).toBe(expected);
+    }
+  });
   it('typed: round corners, as a new zone, and not where nothing is left', () => {
     const fake = fakeHost([square()], ['a']);
     const tool = createOffsetTool(fake.context);

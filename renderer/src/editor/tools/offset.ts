@@ -5,7 +5,7 @@ import { edgesOf, nearestOnSegment, placeInPolygon } from '#shared/geometry/poly
 import type { Id } from '#shared/kernel/ids.ts';
 import { idleTool } from '../editor-host.ts';
 import type { EditorTool, ToolContext } from '../editor-host.ts';
-import { largestFirst } from '../fit.ts';
+import { fitEdits, largestFirst } from '../fit.ts';
 import { copyName, newZone } from '../new-zones.ts';
 
 const none: ReadonlySet<Id> = new Set();
@@ -37,8 +37,10 @@ export function createOffsetTool(context: ToolContext): EditorTool {
     const names = new Set(host.zones().map(({ name }) => name));
     const parts = all.flatMap(({ zone, shapes }) => shapes.map((rings, index) => ({ zone, rings, index })));
     const fresh = parts.filter(({ index }) => result === 'new' || index > 0).map(({ zone, rings }) => newZone(zone, rings, copyName(zone.name, names)));
-    const edits = result === 'new' ? [] : parts.filter(({ index }) => index === 0).map(({ zone, rings }) => ({ id: zone.id, rings }));
+    // A widened zone stops at its neighbours, as a moved one does.
+    const edits = result === 'new' ? [] : fitEdits(context, parts.filter(({ index }) => index === 0).map(({ zone, rings }) => ({ id: zone.id, rings })), selected());
     clear();
+    if (!edits) { host.tell({ key: 'editor.fit.covered', params: {} }, true); return true; }
     host.apply({ operation: 'offset', created: fresh, edits, deletedIds: [] });
     host.chooseTool('select');
     return true;

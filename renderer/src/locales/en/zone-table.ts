@@ -11,6 +11,7 @@ export const zoneTable = {
   'table.area': 'Area m²',
   'table.perimeter': 'Border m',
   'table.vertices': 'Corners',
+  'table.findings': 'Faults',
   'table.vertexTitle': 'Coordinates of the selected zone',
   'table.vertex': 'Corner',
   'table.hole': 'Hole {n}',

@@ -11,6 +11,7 @@ export const zoneTable = {
   'table.area': '面积 m²',
   'table.perimeter': '周长 m',
   'table.vertices': '顶点',
+  'table.findings': '问题',
   'table.vertexTitle': '所选分区的顶点坐标',
   'table.vertex': '顶点',
   'table.hole': '第 {n} 个孔',
