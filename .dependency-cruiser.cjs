@@ -24,7 +24,7 @@ module.exports = {
     only('(xlsx|exceljs)', '^electron/adapters/xlsx/', 'One place knows spreadsheets.'),
     only('pdfjs-dist', '^electron/adapters/pdf/', 'One place reads PDF.'),
     only('(@mlightcad|dxf-parser)', '^tests/', 'Second readers, for tests.'),
-    only('geotiff', '^(electron/adapters/raster|tests)/', 'One place reads TIFF.'),
+    only('geotiff', '^tests/', 'A second reader, for tests.'),
     only('pdfkit', '^electron/adapters/sheet/', 'One place writes PDF.'),
     only('clipper2-ts', '^((shared/geometry/(boolean|offset)|electron/adapters/pdf/outlines)\\.ts|tests/bench/)', 'Clipped outlines are only good once they are put right: one place does both; a PDF\'s are only looked at.'),
     only('proj4', '^shared/geometry/crs/', 'One place knows the projections.'),

@@ -41,7 +41,8 @@ async function revise(services: HostServices, input: Input<'layout/revise'>, con
   // While the file was read, others may have worked.
   const workspace = services.workspace();
   const layout = workspace.need('layout', input.layoutId);
-  if (fields.originalHash === layout.originalHash) throw new AppError('error.layout.sameRevision', { file: fields.fileName, name: layout.name });
+  // Another page of the same file is another drawing.
+  if (fields.derivedHash === layout.derivedHash) throw new AppError('error.layout.sameRevision', { file: fields.fileName, name: layout.name });
   const { fileName, derivedHash, derivedKind, bounds, calibration } = layout;
   const placed = placedAs(layout, fields);
   const change = updateChange('layout', layout, {
