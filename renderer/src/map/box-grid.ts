@@ -3,7 +3,7 @@ import { boxesMeet } from './viewport.ts';
 
 const cell = 128;
 
-/** Things with boxes, found by place: a grid of squares of 128 pixels. A thing is kept by its key, once; `reach` is also looked for. */
+/** Things with boxes, found by place: a grid of squares of 128 pixels. A thing is kept by its key, once. */
 export interface BoxGrid<Key, Thing extends { readonly box: Box }> {
   add(key: Key, thing: Thing): void;
   remove(key: Key): Thing | undefined;
@@ -37,6 +37,9 @@ export function createBoxGrid<Key, Thing extends { readonly box: Box }>(): BoxGr
     },
     get: (key) => things.get(key),
     inBox(box) {
+      const columns = (box.maxX - box.minX) / cell + 2, rows = (box.maxY - box.minY) / cell + 2;
+      // A box of more cells than there are things is looked for among the things.
+      if (columns * rows > things.size) return [...things.values()].filter((thing) => boxesMeet(thing.box, box));
       const found = new Set<Thing>();
       for (const name of cellsOf(box)) for (const thing of cells.get(name) ?? []) if (boxesMeet(thing.box, box)) found.add(thing);
       return [...found];

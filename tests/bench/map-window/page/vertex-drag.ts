@@ -64,8 +64,10 @@ export async function dragGeoman(): Promise<FrameTimes> {
   polygon.on('pm:markerdrag', () => { moved += 1; });
   mouse(handle, 'pointerdown', x, y);
   mouse(handle, 'mousedown', x, y);
-  const frames = await timeFrames(container, steps, (step) => { const [dx, dy] = path(step + 1); mouse(document, 'pointermove', x + dx, y + dy); mouse(document, 'mousemove', x + dx, y + dy); });
-  mouse(document, 'mouseup', x + 20, y + 10);
+  const frames = await timeFrames(container, steps, (step) => { const [dx, dy] = path(step + 1); mouse(document.body, 'pointermove', x + dx, y + dy); mouse(document.body, 'mousemove', x + dx, y + dy); });
+  mouse(document.body, 'pointerup', x + 20, y + 10);
+  mouse(document.body, 'mouseup', x + 20, y + 10);
+  polygon.pm.disable();
   if (moved < steps / 2) throw new Error(`leaflet-geoman has followed ${moved} moves only.`);
   map.remove();
   return { firstPaint, frames };
