@@ -10,6 +10,7 @@ import { zonesAtChanges } from '#shared/zones/zones-at-changes.ts';
 import type { CallContext, Handlers, HostServices } from '../services.ts';
 import { updateChange, type NewFields } from '../stamp.ts';
 import type { Workspace } from '../workspace.ts';
+import { referenceChange } from './layout-placement.ts';
 import { importedLayout, readLayout } from './layouts.ts';
 
 type RevisionCalls = 'layout/revise' | 'layout/difference' | 'layout/layers';
@@ -37,7 +38,7 @@ export function layoutRevisionHandlers(services: HostServices): Pick<Handlers, R
 
 async function revise(services: HostServices, input: Input<'layout/revise'>, context: CallContext): Promise<CallOutput<HostCalls['layout/revise']>> {
   services.workspace().need('layout', input.layoutId);
-  const { fields, contents } = await readLayout(services, input, context);
+  const { fields, contents, placement } = await readLayout(services, input, context);
   // While the file was read, others may have worked.
   const workspace = services.workspace();
   const layout = workspace.need('layout', input.layoutId);
@@ -46,10 +47,12 @@ async function revise(services: HostServices, input: Input<'layout/revise'>, con
   const { fileName, derivedHash, derivedKind, bounds, calibration } = layout;
   const placed = placedAs(layout, fields);
   const change = updateChange('layout', layout, {
-    ...fields, calibration: placed.calibration, previous: { fileName, derivedHash, derivedKind, bounds, calibration, replacedAt: services.clock() },
+    ...fields, calibration: placed.calibration, epsg: fields.epsg ?? (placed.by === 'before' ? layout.epsg : null), previous: { fileName, derivedHash, derivedKind, bounds, calibration, replacedAt: services.clock() },
   }, services);
-  if (change !== null) workspace.commit({ command: 'layout/revise', label: { key: 'change.layoutRevise', params: { name: layout.name } }, contents }, [change]);
-  return { ...importedLayout(workspace.need('layout', layout.id)), placedBy: placed.by };
+  // Coordinates of the new file that place the drawing count in the system that the plant gets with it.
+  const byFile = placed.by === 'before' ? null : placement;
+  if (change !== null) workspace.commit({ command: 'layout/revise', label: { key: 'change.layoutRevise', params: { name: layout.name } }, contents }, [...referenceChange(services, byFile), change]);
+  return { ...importedLayout(workspace.need('layout', layout.id), byFile), placedBy: placed.by };
 }
 
 /**

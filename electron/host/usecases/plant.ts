@@ -6,7 +6,7 @@ import { drawingPoint } from '#shared/geometry/frames.ts';
 import type { GeoReference } from '#shared/geometry/geo-reference.ts';
 import type { Change } from '#shared/changes/change.ts';
 import type { Enterprise } from '#shared/model/enterprise.ts';
-import type { Calibration } from '#shared/model/plant-layout.ts';
+import type { Calibration, PlantLayout } from '#shared/model/plant-layout.ts';
 import type { Handlers, HostServices } from '../services.ts';
 import { updateChange } from '../stamp.ts';
 import type { Workspace } from '../workspace.ts';
@@ -44,19 +44,22 @@ export function plantHandlers(services: HostServices): PlantHandlers {
 function resolve(workspace: Workspace, input: GeoReferenceInput): ReturnType<typeof resolveGeoReference> {
   const resolved = resolveGeoReference(input);
   const { system, toProjected } = geoFrame(resolved.geoReference);
-  for (const { calibration, bounds } of workspace.all('layout')) {
+  for (const { calibration, bounds, epsg } of workspace.all('layout')) {
     // Those that go by the georeference go with it.
-    if (calibration === null || calibration.source === 'geo-reference') continue;
+    if (calibration === null || goesByReference({ calibration, epsg })) continue;
     checkPlace(system, toProjected(applyAffine(calibration.toPlant, drawingPoint((bounds.minX + bounds.maxX) / 2, (bounds.minY + bounds.maxY) / 2))), 0);
   }
   return resolved;
 }
 
+/** Whether a drawing lies where the coordinates of a system put it on the earth; files in metres of no system say plant metres. */
+const goesByReference = ({ calibration, epsg }: Pick<PlantLayout, 'calibration' | 'epsg'>): boolean => calibration?.source === 'geo-reference' && epsg !== null;
+
 /** Layouts that lie where their files' coordinates say: the place on the earth stays, plant metres change. */
 function placeAnew(services: HostServices, workspace: Workspace, before: GeoReference | null, after: GeoReference | null): Change[] {
   if (before === null || after === null) return [];
   return workspace.all('layout').flatMap((layout) => {
-    if (layout.calibration?.source !== 'geo-reference') return [];
+    if (layout.calibration === null || !goesByReference(layout)) return [];
     const placed = placeByEpsg(composeAffine(before.toProjected, layout.calibration.toPlant), before.epsg, after, layout.bounds);
     if ('reason' in placed) return [];
     const calibration: Calibration = { ...layout.calibration, toPlant: placed.toPlant };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HostServices } from '#electron/host/services.ts';
+import { layoutRevisionHandlers } from '#electron/host/usecases/layout-revision.ts';
 import { layoutHandlers } from '#electron/host/usecases/layouts.ts';
 import { plantHandlers } from '#electron/host/usecases/plant.ts';
 import { createChange, newRow } from '#electron/host/stamp.ts';
@@ -18,23 +19,25 @@ afterAll(() => { folder.dispose(); });
 const context = { taskId: 't', signal: new AbortController().signal, progress: () => undefined };
 
 let plant: Plant;
-let layouts: ReturnType<typeof layoutHandlers>;
+let layouts: ReturnType<typeof layoutHandlers> & ReturnType<typeof layoutRevisionHandlers>;
 let calls: ReturnType<typeof plantHandlers>;
 let placement: Placement | undefined;
+let derived = 1;
 let number = 0;
 const path = join(folder.path, 'scan.png');
 writeFileSync(path, 'bytes of a scan');
 
 /** A scan of 1000 × 500 pixels, as an adapter gives it; its file says what `placement` holds. */
 const scan = (): ParsedDrawing => ({
-  format: 'png', encoding: '', derivedKind: 'picture', mediaType: 'image/png', derived: new Uint8Array([1]), bounds: { minX: 0, minY: 0, maxX: 1000, maxY: 500 },
+  format: 'png', encoding: '', derivedKind: 'picture', mediaType: 'image/png', derived: new Uint8Array([derived]), bounds: { minX: 0, minY: 0, maxX: 1000, maxY: 500 },
   metresPerUnit: null, entities: 1, drawn: 1, notShown: [], ...(placement === undefined ? {} : { placement }),
 });
 beforeEach(() => {
   plant = makePlant(join(folder.path, `plant-${number += 1}.riskatlas`));
   placement = undefined;
+  derived = 1;
   const services = { ...plant.ports, parsers: { drawing: () => Promise.resolve(scan()) }, workspace: () => plant.workspace } as unknown as HostServices;
-  layouts = layoutHandlers(services);
+  layouts = { ...layoutHandlers(services), ...layoutRevisionHandlers(services) };
   calls = plantHandlers(services);
   return () => { plant.workspace.close(); };
 });
@@ -124,6 +127,27 @@ describe('a drawing whose file says its coordinates', () => {
     expect(plant.workspace.all('layout')).toEqual([]);
   });
 
+  it('gives it with a revision too, in the same step', async () => {
+    const { layoutId } = await importScan();
+    [placement, derived] = [inCm120, 2];
+    const revised = layoutCalls['layout/revise'].output.parse(await layouts['layout/revise']({ layoutId, path, recover: false }, context));
+    expect(revised).toMatchObject({ placedBy: 'file', widthMetres: 500, placement: { epsg: 4549, gaveGeoReference: true } });
+    expect(enterprise().geoReference).toMatchObject({ epsg: 4549 });
+    expect(plant.workspace.head).toMatchObject({ command: 'layout/revise', count: 2 });
+    plant.workspace.undo();
+    expect(enterprise().geoReference).toBeNull();
+    expect(plant.workspace.need('layout', layoutId)).toMatchObject({ calibration: null, epsg: null });
+  });
+
+  it('keeps its system through a revision whose file says nothing of it', async () => {
+    placement = inCm120;
+    const { layoutId } = await importScan();
+    [placement, derived] = [undefined, 2];
+    const revised = await layouts['layout/revise']({ layoutId, path, recover: false }, context);
+    expect(revised).toMatchObject({ placedBy: 'before', placement: null });
+    expect(plant.workspace.need('layout', layoutId)).toMatchObject({ epsg: 4549, calibration: { source: 'geo-reference' } });
+  });
+
   it('in degrees: the plant gets the zone that fits, and the drawing lies within a decimetre', async () => {
     placement = { toWorld: { a: 5e-6, b: 0, c: 120.5, d: 0, e: -5e-6, f: 31.2 }, epsg: null, unit: 'degrees' };
     const imported = await importScan();
@@ -161,7 +185,12 @@ describe('a drawing whose file says its coordinates', () => {
     placement = { toWorld: { a: 0.5, b: 0, c: 100, d: 0, e: -0.5, f: 600 }, epsg: null, unit: 'metres' };
     const imported = await importScan();
     expect(imported.placement).toMatchObject({ epsg: null, residual: 0 });
-    expect(plant.workspace.need('layout', imported.layoutId).calibration?.toPlant).toEqual(placement.toWorld);
+    const inPlant = placement.toWorld;
+    expect(plant.workspace.need('layout', imported.layoutId).calibration?.toPlant).toEqual(inPlant);
+    // Plant metres stay plant metres where the plant's place is corrected.
+    const { moved } = await set({ ...known, projected: [547_010, 3_453_000] });
+    expect(moved).not.toContain(imported.layoutId);
+    expect(plant.workspace.need('layout', imported.layoutId).calibration?.toPlant).toEqual(inPlant);
   });
 });
 
