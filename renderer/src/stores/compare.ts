@@ -18,12 +18,16 @@ export const useCompare = defineStore('compare', () => {
   const shell = useShell();
   const tasks = useTasks();
   const layout = computed(() => layouts.all.find(({ id }) => id === layoutId.value) ?? null);
+  /** What is on the map, and where. */
+  const shown = computed(() => { const at = layouts.current; return JSON.stringify([at?.id, at?.contentHash, at?.calibration, at?.previous?.derivedHash]); });
+  let comparedAs = '';
 
   async function open(id: Id): Promise<void> {
     const name = layouts.all.find((entry) => entry.id === id)?.name ?? '';
     const difference = await tasks.run('layout/difference', { layoutId: id }, 'compare.task', name);
     if (difference === null) return;
     layouts.currentId = id;
+    comparedAs = shown.value;
     shell.place = 'map';
     layoutId.value = id;
     found.value = difference;
@@ -33,8 +37,8 @@ export const useCompare = defineStore('compare', () => {
     found.value = null;
     holding.value = false;
   }
-  // Another drawing, or another revision of this one: what was compared is no longer on the map.
-  watch(() => [layouts.currentId, layouts.current?.previous?.derivedHash, layouts.current?.fileName], () => { close(); });
+  // Another drawing, another revision of this one, or another calibration: what was compared is no longer on the map.
+  watch(shown, (now) => { if (now !== comparedAs) close(); });
 
   return { layout, layoutId, found, holding, open, close };
 });

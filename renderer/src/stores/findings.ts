@@ -69,6 +69,10 @@ export const useFindings = defineStore('findings', () => {
   }
   workspace.onChanged((change) => { if (change === null || change.zoneIds?.length !== 0 || change.kinds.some((kind) => kind === 'zone' || kind === 'unit' || kind === 'layout')) later(); });
   watch(() => layouts.currentId, () => {
+    // What is being found is about the layout before: it must not come to this one's list.
+    if (running.value) void cancelTask(taskId);
+    taskId = '';
+    running.value = false;
     show([], 0);
     later();
   }, { immediate: true });

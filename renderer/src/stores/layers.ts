@@ -37,7 +37,7 @@ export const useLayers = defineStore('layers', () => {
     if (layout?.id !== before?.id) void flush();
     if (pending === null) states.value = layout?.layers ?? [];
   }, { immediate: true });
-  watch(() => [open.value, layouts.current?.id, layouts.current?.fileName] as const, ([wanted, id]) => { if (wanted && id !== undefined) void load(id); }, { immediate: true });
+  watch(() => [open.value, layouts.current?.id, layouts.current?.contentHash] as const, ([wanted, id]) => { if (wanted && id !== undefined) void load(id); }, { immediate: true });
 
   async function load(layoutId: string): Promise<void> {
     asked += 1;
