@@ -3,6 +3,7 @@ import type { layouts as zh } from '../zh-CN/layouts.ts';
 export const layouts = {
   'layers.title': 'Layers',
   'layers.search': 'Find a layer',
+  'layers.unnamed': '(on no layer)',
   'layers.none': 'This drawing has no layers.',
   'layers.noneFound': 'No layer has “{text}” in its name.',
   'layers.asInFile': 'As in file',

@@ -2,6 +2,7 @@
 export const layouts = {
   'layers.title': '图层',
   'layers.search': '查找图层',
+  'layers.unnamed': '（不分图层）',
   'layers.none': '这张图没有图层。',
   'layers.noneFound': '没有名称包含“{text}”的图层。',
   'layers.asInFile': '按图纸',
