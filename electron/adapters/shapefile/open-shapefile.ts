@@ -14,9 +14,6 @@ const limits: Readonly<Record<Ending, number>> = { shp: 300_000_000, dbf: 300_00
 /** Entries of a zip that are looked at. */
 const entryLimit = 10_000;
 
-/** Whether the bytes are those of a zip, which may hold a shapefile. */
-export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
-
 /**
  * The files of a shapefile: `bytes` are those of `path`, a .shp, whose companions lie beside it, or a zip that holds one shapefile.
  * @throws AppError error.shapefile.zip, error.shapefile.several, error.shapefile.none, error.file.tooLarge
@@ -44,34 +41,47 @@ async function companion(path: string, ending: Ending): Promise<Uint8Array | nul
 }
 
 function unzip(bytes: Uint8Array, file: string): ShapefileBytes {
-  let found: Record<string, Uint8Array>;
-  let [entries, tooLarge] = [0, ''];
-  try {
-    found = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        entries += 1;
-        const ending = endings.find((candidate) => name.toLowerCase().endsWith(`.${candidate}`));
-        // Programs of Apple add a hidden twin of every file.
-        if (ending === undefined || entries > entryLimit || /(^|\/)(__MACOSX\/|\._)/.test(name)) return false;
-        if (originalSize > limits[ending]) tooLarge = name;
-        return originalSize <= limits[ending];
-      },
-    });
-  } catch (cause) {
-    throw new AppError('error.shapefile.zip', { file, reason: cause instanceof Error ? cause.message : String(cause) }, { cause });
-  }
-  if (tooLarge !== '') throw new AppError('error.shapefile.zip', { file, reason: `${basename(tooLarge)} > ${limits.shp / 1e6} MB` });
-  const names = Object.keys(found);
-  const shapes = names.filter((name) => name.toLowerCase().endsWith('.shp'));
+  const sizes = entriesOf(bytes, file);
+  const shapes = [...sizes.keys()].filter((name) => name.toLowerCase().endsWith('.shp'));
   const [shape] = shapes;
   if (shape === undefined) throw new AppError('error.shapefile.none', { file });
   if (shapes.length > 1) throw new AppError('error.shapefile.several', { file, names: shapes.slice(0, 10).map((name) => basename(name)).join('、') });
-  const part = (ending: Ending): Uint8Array | null => {
+  const named = new Map(endings.map((ending) => {
     const wanted = `${shape.slice(0, -4)}.${ending}`.toLowerCase();
-    const name = names.find((candidate) => candidate.toLowerCase() === wanted);
-    return name === undefined ? null : found[name] ?? null;
-  };
-  return { shp: found[shape] ?? new Uint8Array(), dbf: part('dbf'), prj: part('prj'), cpg: part('cpg') };
+    return [ending, [...sizes.keys()].find((name) => name.toLowerCase() === wanted)] as const;
+  }));
+  for (const [ending, name] of named) {
+    if (name !== undefined && (sizes.get(name) ?? 0) > limits[ending]) throw new AppError('error.shapefile.zip', { file, reason: `${basename(name)} > ${limits[ending] / 1e6} MB` });
+  }
+  // Nothing else is unpacked: however many entries a zip has, no more than these come into memory.
+  const wanted = new Set(named.values());
+  const found = fromZip(file, () => unzipSync(bytes, { filter: ({ name }) => wanted.delete(name) }));
+  const part = (ending: Ending): Uint8Array | null => found[named.get(ending) ?? ''] ?? null;
+  return { shp: part('shp') ?? new Uint8Array(), dbf: part('dbf'), prj: part('prj'), cpg: part('cpg') };
+}
+
+/** Names and sizes of the entries that can be files of a shapefile; nothing is unpacked. */
+function entriesOf(bytes: Uint8Array, file: string): Map<string, number> {
+  const sizes = new Map<string, number>();
+  let entries = 0;
+  fromZip(file, () => unzipSync(bytes, {
+    filter: ({ name, originalSize }) => {
+      entries += 1;
+      // Programs of Apple add a hidden twin of every file.
+      const counts = entries <= entryLimit && endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`)) && !/(^|\/)(__MACOSX\/|\._)/.test(name);
+      if (counts) sizes.set(name, Math.max(originalSize, sizes.get(name) ?? 0));
+      return false;
+    },
+  }));
+  return sizes;
+}
+
+function fromZip<Found>(file: string, work: () => Found): Found {
+  try {
+    return work();
+  } catch (cause) {
+    throw new AppError('error.shapefile.zip', { file, reason: cause instanceof Error ? cause.message : String(cause) }, { cause });
+  }
 }
 
 export const textOf = (bytes: Uint8Array | null): string => (bytes === null ? '' : new TextDecoder('utf-8').decode(bytes));

@@ -7,6 +7,7 @@ import { zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createParserPool } from '#electron/adapters/parser-pool.ts';
 import { readDxfZones } from '#electron/adapters/dxf-zones/read-dxf-zones.ts';
+import { openShapefile } from '#electron/adapters/shapefile/open-shapefile.ts';
 import { readDbf } from '#electron/adapters/shapefile/read-dbf.ts';
 import { readShp } from '#electron/adapters/shapefile/read-shp.ts';
 import { ShapefileError } from '#electron/adapters/shapefile/shapefile-error.ts';
@@ -120,6 +121,12 @@ describe('shapefiles', () => {
     await expect(read(put('two.zip', zipSync({ 'a.shp': parts.shp, 'b.shp': parts.shp })))).rejects.toEqual(refused('error.shapefile.several'));
     await expect(read(put('cut.zip', zipSync({ 'a.shp': parts.shp }).subarray(0, 60)))).rejects.toEqual(refused('error.shapefile.zip'));
     await expect(read(put('bomb.zip', zipSync({ 'a.shp': parts.shp, 'a.prj': new Uint8Array(50_000_000) })))).rejects.toEqual(refused('error.shapefile.zip'));
+    // What belongs to no shapefile of it is never unpacked, each small enough by itself and 240 MB together.
+    const large = new Uint8Array(8_000_000);
+    const many = zipSync({ 'a.shp': parts.shp, ...Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`other${i}.dbf`, large])) }, { level: 1 });
+    const before = process.memoryUsage().arrayBuffers;
+    expect((await openShapefile(many, 'many.zip')).dbf).toBeNull();
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
     expect((await read(put('deep.zip', zipSync({ '__MACOSX/._z.shp': new Uint8Array(9), '数据/z.SHP': parts.shp, '数据/z.DBF': parts.dbf })))).shapes).toHaveLength(3);
   });
   it('bytes changed at random', () => {
