@@ -27,7 +27,6 @@ export type ZoneChoices = z.infer<typeof zoneChoicesSchema>;
 
 const messageSchema = z.object({ key: z.string(), params: messageParamsSchema });
 export const zoneFaultSchema = z.object({ feature: z.number().int(), message: messageSchema, at: plantPointSchema.optional() });
-export type ZoneFault = z.infer<typeof zoneFaultSchema>;
 
 /** What an import would do, or did. */
 export const zoneCountsSchema = z.object({

@@ -1,6 +1,7 @@
 import Flatbush from 'flatbush';
 import type { Affine as ToPlant } from '#shared/geometry/calibration.ts';
 import { plantPoint, type PlantPoint } from '#shared/geometry/frames.ts';
+import { awayFromSegment } from '#shared/geometry/polygon.ts';
 import type { DrawingGeometry } from './drawing.ts';
 
 /** A drawing as it lies in the plant, and which of its styles count (hidden layers do not). */
@@ -112,7 +113,7 @@ function addUncovered(found: number[], mine: Float64Array, i: number, other: Flo
   const at = (t: number): readonly [number, number] => [x1 + t * (x2 - x1), y1 + t * (y2 - y1)];
   const near = (t: number): boolean => {
     const [x, y] = at(t);
-    return index !== null && index.search(x - tolerance, y - tolerance, x + tolerance, y + tolerance).some((n) => distanceTo(other, n * 4, x, y) <= tolerance);
+    return index !== null && index.search(x - tolerance, y - tolerance, x + tolerance, y + tolerance).some((n) => awayFromSegment(x, y, ...ends(other, n * 4)) <= tolerance);
   };
   const steps = Math.max(2, Math.min(mostSamples, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / Math.max(sampleMetres, tolerance))));
   const along = Array.from({ length: steps + 1 }, (_, step) => near(step / steps));
@@ -125,14 +126,6 @@ function addUncovered(found: number[], mine: Float64Array, i: number, other: Flo
     from = null;
   }
   if (from !== null) found.push(...at(from / steps), x2, y2);
-}
-
-function distanceTo(segments: Float64Array, i: number, x: number, y: number): number {
-  const [x1, y1, x2, y2] = ends(segments, i);
-  const [dx, dy] = [x2 - x1, y2 - y1];
-  const length = dx * dx + dy * dy;
-  const t = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - x1) * dx + (y - y1) * dy) / length));
-  return Math.hypot(x - x1 - t * dx, y - y1 - t * dy);
 }
 
 function textsOf({ geometry, toPlant: { a, b, c, d, e, f }, counts }: PlacedDrawing): ChangedText[] {

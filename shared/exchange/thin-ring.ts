@@ -1,4 +1,5 @@
 import { side } from '#shared/geometry/grid.ts';
+import { meetingOf } from '#shared/geometry/meeting.ts';
 
 /** A corner of a ring in whole steps. */
 export interface StepCorner { readonly x: number; readonly y: number }
@@ -73,10 +74,5 @@ const foldsOver = (end: StepCorner, shared: StepCorner, other: StepCorner): bool
   doubledArea(end, shared, other) === 0 && (end.x - shared.x) * (other.x - shared.x) + (end.y - shared.y) * (other.y - shared.y) > 0;
 
 /** Whether two segments have a point in common. */
-function meet(a: StepCorner, b: StepCorner, c: StepCorner, d: StepCorner): boolean {
-  const [abc, abd, cda, cdb] = [Math.sign(doubledArea(a, b, c)), Math.sign(doubledArea(a, b, d)), Math.sign(doubledArea(c, d, a)), Math.sign(doubledArea(c, d, b))];
-  if (abc * abd < 0 && cda * cdb < 0) return true;
-  const within = (p: StepCorner, q: StepCorner, r: StepCorner): boolean =>
-    Math.min(p.x, q.x) <= r.x && r.x <= Math.max(p.x, q.x) && Math.min(p.y, q.y) <= r.y && r.y <= Math.max(p.y, q.y);
-  return (abc === 0 && within(a, b, c)) || (abd === 0 && within(a, b, d)) || (cda === 0 && within(c, d, a)) || (cdb === 0 && within(c, d, b));
-}
+const meet = (a: StepCorner, b: StepCorner, c: StepCorner, d: StepCorner): boolean =>
+  meetingOf({ ax: a.x, ay: a.y, bx: b.x, by: b.y }, { ax: c.x, ay: c.y, bx: d.x, by: d.y }) !== null;

@@ -79,6 +79,14 @@ export function nearestOnSegment(p: PlantPoint, a: PlantPoint, b: PlantPoint): P
   return t >= 1 ? b : plantPoint(a[0] + t * dx, a[1] + t * dy);
 }
 
+/** How far a point is from a segment, all in bare numbers of one unit: for the inner loops over many segments. */
+export function awayFromSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+  const ex = bx - ax, ey = by - ay, px = x - ax, py = y - ay;
+  const squared = ex * ex + ey * ey;
+  const t = squared === 0 ? 0 : Math.min(1, Math.max(0, (px * ex + py * ey) / squared));
+  return Math.hypot(px - t * ex, py - t * ey);
+}
+
 export const distance = (a: PlantPoint, b: PlantPoint): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 /** Nearer to an edge than this, in metres, a point is on it: far below the grid of 0.1 mm, above the rounding of doubles. */

@@ -1,5 +1,6 @@
 import { side } from '#shared/geometry/grid.ts';
 import { meetingOf } from '#shared/geometry/meeting.ts';
+import { awayFromSegment } from '#shared/geometry/polygon.ts';
 
 /** A zone's edges and bounds in whole grid steps, and the numbers of the edges' corners. */
 export interface EdgeSet { readonly edges: Float64Array; readonly corners: Int32Array; readonly box: readonly [number, number, number, number] }
@@ -94,7 +95,7 @@ export class PairLook {
   }
 
   #addNear(corner: number, x: number, y: number, ax: number, ay: number, bx: number, by: number, ofFirst: boolean, reach: number): void {
-    const away = distance(x, y, ax, ay, bx, by);
+    const away = awayFromSegment(x, y, ax, ay, bx, by);
     if (away <= reach && away < (this.#near.get(corner)?.away ?? Infinity)) this.#near.set(corner, { x, y, away, ofFirst });
   }
 
@@ -136,13 +137,6 @@ function leadsInside({ x, y, ofFirst }: NearCorner, first: EdgeSet, ours: readon
     }
   }
   return false;
-}
-
-function distance(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
-  const ex = bx - ax, ey = by - ay, px = x - ax, py = y - ay;
-  const squared = ex * ex + ey * ey;
-  const t = squared === 0 ? 0 : Math.min(1, Math.max(0, (px * ex + py * ey) / squared));
-  return Math.hypot(px - t * ex, py - t * ey);
 }
 
 /** Whether a zone holds the first corner of another: enough where their edges do not come near one another. */

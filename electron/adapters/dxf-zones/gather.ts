@@ -1,4 +1,5 @@
 import Flatbush from 'flatbush';
+import { doubledFlatArea, flatRingHolds } from '#shared/exchange/flat-ring.ts';
 import type { FlatRing } from '#shared/exchange/zone-file.ts';
 
 /** A closed outline of a drawing, or a hatch with its holes. */
@@ -79,7 +80,7 @@ function innermostHomes(outlines: readonly Measured[]): (number | undefined)[] {
     const [x = 0, y = 0] = outline.rings[0] ?? [];
     const round = index.search(...outline.box).filter((j) => {
       const other = outlines[j];
-      return j !== i && other !== undefined && other.layer === outline.layer && other.area > outline.area && covers(other, outline) && insideRing(other.rings[0] ?? new Float64Array(), x, y);
+      return j !== i && other !== undefined && other.layer === outline.layer && other.area > outline.area && covers(other, outline) && flatRingHolds(other.rings[0] ?? new Float64Array(), x, y);
     });
     return round.sort((a, b) => (outlines[a]?.area ?? 0) - (outlines[b]?.area ?? 0))[0];
   });
@@ -98,15 +99,11 @@ function indexOf(areas: readonly Measured[]): Flatbush | null {
 function measure(outline: Outline): Measured {
   const ring = outline.rings[0] ?? new Float64Array();
   const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  let doubled = 0;
-  const [originX = 0, originY = 0] = ring;
   for (let i = 0; i < ring.length; i += 2) {
-    const next = (i + 2) % ring.length;
-    const [x = 0, y = 0, nextX = 0, nextY = 0] = [ring[i], ring[i + 1], ring[next], ring[next + 1]];
+    const [x = 0, y = 0] = [ring[i], ring[i + 1]];
     box[0] = Math.min(box[0], x); box[1] = Math.min(box[1], y); box[2] = Math.max(box[2], x); box[3] = Math.max(box[3], y);
-    doubled += (x - originX) * (nextY - originY) - (nextX - originX) * (y - originY);
   }
-  return { ...outline, box, area: Math.abs(doubled) / 2 };
+  return { ...outline, box, area: Math.abs(doubledFlatArea(ring)) / 2 };
 }
 
 /** The same for the same border, wherever it begins and whichever way it runs. */
@@ -116,14 +113,4 @@ function ringKey(ring: FlatRing): string {
   return [ring.length / 2 - repeated, ...box.map((value) => value.toPrecision(12)), area.toPrecision(9)].join(' ');
 }
 
-const insidePolygon = ([outer, ...holes]: readonly FlatRing[], x: number, y: number): boolean => outer !== undefined && insideRing(outer, x, y) && !holes.some((hole) => insideRing(hole, x, y));
-
-function insideRing(ring: FlatRing, x: number, y: number): boolean {
-  let inside = false;
-  for (let i = 0; i < ring.length; i += 2) {
-    const next = (i + 2) % ring.length;
-    const [ax = 0, ay = 0, bx = 0, by = 0] = [ring[i], ring[i + 1], ring[next], ring[next + 1]];
-    if ((ay > y) !== (by > y) && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-  }
-  return inside;
-}
+const insidePolygon = ([outer, ...holes]: readonly FlatRing[], x: number, y: number): boolean => outer !== undefined && flatRingHolds(outer, x, y) && !holes.some((hole) => flatRingHolds(hole, x, y));

@@ -1,6 +1,7 @@
 import type { Image } from '@napi-rs/canvas';
 import type { ParsedDrawing, Progress } from '#shared/contract/ports.ts';
 import { packedTilesType } from '#shared/drawing/tiles.ts';
+import { composeAffine } from '#shared/geometry/calibration.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import type { NotShown } from '#shared/model/plant-layout.ts';
 import { decode, openDecoded, openPixels, wholeOf } from './decoded.ts';
@@ -14,7 +15,6 @@ import { tag, tiffDirectories, tiffPages } from './tiff/directory.ts';
 import { readGeoTags, type GeoTags } from './tiff/geo-tags.ts';
 import { openTiff, UndividedPicture } from './tiff/tiff-source.ts';
 import { isSideways, upright, uprightToStored } from './upright.ts';
-import { chain } from './world-file.ts';
 
 export interface PictureOptions {
   readonly fileName: string;
@@ -43,7 +43,7 @@ export async function readPicture(bytes: Uint8Array, format: PictureFormat | 'ti
     const { width, height, orientation, notes } = found;
     const [across, down] = isSideways(orientation) ? [height, width] : [width, height];
     const place = options.path === undefined ? { placement: null, notes: [] } : await placementOf(options.path, { width, height }, found.tags);
-    const placement = place.placement && { ...place.placement, toWorld: chain(place.placement.toWorld, uprightToStored(orientation, width, height)) };
+    const placement = place.placement && { ...place.placement, toWorld: composeAffine(place.placement.toWorld, uprightToStored(orientation, width, height)) };
     return {
       format, encoding: '', derivedKind: found.mediaType === packedTilesType ? 'tiles' : 'picture', mediaType: found.mediaType, derived: found.derived,
       bounds: { minX: 0, minY: 0, maxX: across, maxY: down }, metresPerUnit: null, entities: 1, drawn: 1, notShown: [...notes, ...place.notes],

@@ -22,14 +22,7 @@ export function readAuxXml(text: string): { readonly toWorld: Affine | null; rea
   const numbers = /<GeoTransform>([^<]*)<\/GeoTransform>/.exec(text)?.[1]?.split(',').map(Number) ?? [];
   const [c = NaN, a = NaN, b = NaN, f = NaN, d = NaN, e = NaN] = numbers;
   const map = { a, b, c, d, e, f };
-  const srs = /<SRS[^>]*>([^<]*)<\/SRS>/.exec(text)?.[1] ?? '';
+  // Nothing runs past the next `<`: a file of nothing but beginnings takes no longer than another.
+  const srs = /<SRS(?:\s[^<>]*)?>([^<]*)<\/SRS>/.exec(text)?.[1] ?? '';
   return { toWorld: numbers.length === 6 && isSound(map) ? map : null, wellKnownText: srs.replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&') };
-}
-
-/** First `inner`, then `outer`. */
-export function chain(outer: Affine, inner: Affine): Affine {
-  return {
-    a: outer.a * inner.a + outer.b * inner.d, b: outer.a * inner.b + outer.b * inner.e, c: outer.a * inner.c + outer.b * inner.f + outer.c,
-    d: outer.d * inner.a + outer.e * inner.d, e: outer.d * inner.b + outer.e * inner.e, f: outer.d * inner.c + outer.e * inner.f + outer.f,
-  };
 }

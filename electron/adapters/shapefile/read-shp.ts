@@ -1,3 +1,4 @@
+import { doubledFlatArea, flatRingHolds } from '#shared/exchange/flat-ring.ts';
 import { ShapefileError } from './shapefile-error.ts';
 
 /** The kinds of shapes (ESRI Shapefile Technical Description, 1998): types 1, 11, 21 are points, 8, 18, 28 several points, and so on. */
@@ -80,17 +81,6 @@ function coordinates(view: DataView, at: number, count: number): Float64Array {
   return flat;
 }
 
-/** Twice the area of a ring, positive where it runs counter-clockwise. */
-function doubledArea(ring: Float64Array): number {
-  const [originX = 0, originY = 0] = ring;
-  let sum = 0;
-  for (let i = 0; i < ring.length; i += 2) {
-    const next = (i + 2) % ring.length;
-    sum += ((ring[i] ?? 0) - originX) * ((ring[next + 1] ?? 0) - originY) - ((ring[next] ?? 0) - originX) * ((ring[i + 1] ?? 0) - originY);
-  }
-  return sum;
-}
-
 /**
  * The rings of an area record as polygons: outer rings run clockwise, holes the other way and belong to the smallest outer ring round them.
  * Where no ring runs clockwise, or a hole lies in none, rings stand for themselves: writers get the direction wrong.
@@ -98,7 +88,7 @@ function doubledArea(ring: Float64Array): number {
 export function polygonsOfParts(parts: readonly Float64Array[]): Float64Array[][] {
   const rings = parts.filter((part) => part.length >= 6);
   if (rings.length <= 1) return rings.map((ring) => [ring]);
-  const measured = rings.map((ring) => ({ ring, area: doubledArea(ring) }));
+  const measured = rings.map((ring) => ({ ring, area: doubledFlatArea(ring) }));
   const outers = measured.filter(({ area }) => area <= 0).map(({ ring, area }) => ({ polygon: [ring], area: Math.abs(area) })).sort((a, b) => a.area - b.area);
   const polygons = outers.map(({ polygon }) => polygon);
   const placed = new Map(polygons.map((polygon) => [polygon[0], polygon]));
@@ -121,18 +111,7 @@ function containsRing(outer: Float64Array, inner: Float64Array): boolean {
   let asked = 0;
   for (let point = 0; point < points; point += step) {
     asked += 1;
-    if (contains(outer, inner[point * 2] ?? 0, inner[point * 2 + 1] ?? 0)) inside += 1;
+    if (flatRingHolds(outer, inner[point * 2] ?? 0, inner[point * 2 + 1] ?? 0)) inside += 1;
   }
   return inside * 2 > asked;
-}
-
-/** Whether a ring goes round a point, by the crossings of a ray. */
-export function contains(ring: Float64Array, x: number, y: number): boolean {
-  let inside = false;
-  for (let i = 0; i < ring.length; i += 2) {
-    const next = (i + 2) % ring.length;
-    const [ax = 0, ay = 0, bx = 0, by = 0] = [ring[i], ring[i + 1], ring[next], ring[next + 1]];
-    if ((ay > y) !== (by > y) && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-  }
-  return inside;
 }

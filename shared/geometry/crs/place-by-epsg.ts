@@ -12,8 +12,6 @@ export interface Placed { readonly toPlant: Affine; readonly residual: number }
 /** Why a drawing cannot be placed by its coordinate system; a key of `shared/text`. */
 export interface NotPlaced { readonly reason: ErrorCode; readonly params: MessageParams }
 
-/** A stray of less than this is not worth a word: 1 cm. */
-export const placedExactly = 0.01;
 /** Points a side of the grid on which the affine map is fitted; between them it is measured. */
 const samples = 9;
 

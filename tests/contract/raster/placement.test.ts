@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { decode, openDecoded } from '#electron/adapters/raster/decoded.ts';
 import { upright, uprightToStored } from '#electron/adapters/raster/upright.ts';
-import { chain, readAuxXml, readWorldFile } from '#electron/adapters/raster/world-file.ts';
+import { readAuxXml, readWorldFile } from '#electron/adapters/raster/world-file.ts';
 import { readPicture } from '#electron/adapters/raster/read-picture.ts';
 import type { ParsedDrawing } from '#shared/contract/ports.ts';
-import { applyAffine } from '#shared/geometry/calibration.ts';
+import { applyAffine, composeAffine } from '#shared/geometry/calibration.ts';
 import { drawingPoint } from '#shared/geometry/frames.ts';
 import { allRows, GdalFolder, noise, writeRaw } from './gdal.ts';
 import { greyTags, tiff, type Tag } from './hostile-tiff.ts';
@@ -130,6 +130,13 @@ describe('world files', () => {
 });
 
 describe('.aux.xml', () => {
+  it('of nothing but beginnings is read in no time', () => {
+    const begun = performance.now();
+    expect(readAuxXml('<SRS '.repeat(800_000))).toEqual({ toWorld: null, wellKnownText: '' });
+    expect(readAuxXml('<GeoTransform>'.repeat(280_000))).toEqual({ toWorld: null, wellKnownText: '' });
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
   it('of GDAL gives place and system', async () => {
       execFileSync('gdal_translate', ['-q', '-of', 'PNG', '-a_srs', 'EPSG:4527', '-a_ullr', '39550000', '3470000', '39550100', '3469950', gdal.path('grey.vrt'), gdal.path('plan.png')]);
     const parsed = await load('plan.png');
@@ -192,7 +199,7 @@ describe('a picture that is stored on its side', () => {
       expect([...turned].sort((a, b) => a - b)).toEqual([...pixels]);
       const map = uprightToStored(orientation, across, down);
       const [uprightWidth, uprightHeight] = orientation >= 5 ? [down, across] : [across, down];
-      const whole = chain(map, { a: uprightWidth, b: 0, c: 0, d: 0, e: uprightHeight, f: 0 });
+      const whole = composeAffine(map, { a: uprightWidth, b: 0, c: 0, d: 0, e: uprightHeight, f: 0 });
       const spots = [[0, 0], [1, 0], [0, 1], [1, 1]].map(([x = 0, y = 0]) => applyAffine(whole, drawingPoint(x, y)).join());
       expect(new Set(spots)).toEqual(new Set([[0, 0], [across, 0], [0, down], [across, down]].map((corner) => corner.join())));
     }));
