@@ -43,7 +43,7 @@ export function ground(zones: readonly PlantRings[], rule: GroundRule): Polygons
   const origin = originOf(zones[0]?.[0]?.[0]);
   const only = zones.length === 1 && zones[0] !== undefined ? stepPolygon(zones[0], origin) : null;
   if (only !== null && isSound(only) && holesLieRight(only)) return toPlantPolygons([only], origin);
-  const borders = zones.flatMap((rings) => [...bordersOf(rings, origin)]);
+  const borders = zones.flatMap((rings) => bordersOf(rings, origin));
   return toPlantPolygons(groundOf(nodeSegments(borders), rule), origin);
 }
 
@@ -86,19 +86,33 @@ function joined(zones: readonly PlantRings[]): Polygons {
 }
 
 /** The edges of joined strips; those that lie in the bounds of one strip only are settled. */
-function* stripEdges(strips: readonly Paths64[]): Generator<DirectedSegment> {
-  const spans = strips.map((paths) => paths.reduce((span, path) => path.reduce(({ west, east }, { x }) => ({ west: Math.min(west, x), east: Math.max(east, x) }), span), { west: Infinity, east: -Infinity }));
+function stripEdges(strips: readonly Paths64[]): DirectedSegment[] {
+  const spans = strips.map((paths) => {
+    let [west, east] = [Infinity, -Infinity];
+    for (const path of paths) {
+      for (const { x } of path) {
+        if (x < west) west = x;
+        if (x > east) east = x;
+      }
+    }
+    return { west, east };
+  });
+  const edges: DirectedSegment[] = [];
   for (const [i, paths] of strips.entries()) {
     const others = spans.filter((_, j) => j !== i);
     for (const path of paths) {
       let a = path[path.length - 1];
+      if (a === undefined) continue;
       for (const b of path) {
-        const [west, east] = [Math.min(a?.x ?? b.x, b.x), Math.max(a?.x ?? b.x, b.x)];
-        yield { ax: a?.x ?? b.x, ay: a?.y ?? b.y, bx: b.x, by: b.y, turn: 1, settled: !others.some((other) => other.west <= east && other.east >= west) };
+        const west = a.x < b.x ? a.x : b.x, east = a.x < b.x ? b.x : a.x;
+        let settled = true;
+        for (const other of others) if (other.west <= east && other.east >= west) settled = false;
+        edges.push({ ax: a.x, ay: a.y, bx: b.x, by: b.y, turn: 1, settled });
         a = b;
       }
     }
   }
+  return edges;
 }
 
 function unionOf(paths: Paths64): Paths64 {

@@ -49,13 +49,17 @@ export class FaceTrace {
 
   constructor(graph: PlanarGraph, alive: (edge: number) => boolean = () => true) {
     this.graph = graph;
-    const halves = graph.from.length * 2;
+    const { from: tails, to: heads } = graph;
+    const halves = tails.length * 2;
     // Half-edges by the vertex they start from: those of vertex v lie from starts[v] to starts[v + 1].
     const starts = new Int32Array(graph.xs.length + 1);
-    const living = new Uint8Array(graph.from.length);
-    for (let half = 0; half < halves; half++) {
-      if ((half & 1) === 0) living[half >> 1] = alive(half >> 1) ? 1 : 0;
-      if (living[half >> 1] === 1) starts[this.origin(half) + 1] = (starts[this.origin(half) + 1] ?? 0) + 1;
+    const living = new Uint8Array(tails.length);
+    for (let edge = 0; edge < tails.length; edge++) {
+      if (!alive(edge)) continue;
+      living[edge] = 1;
+      const a = tails[edge] ?? 0, b = heads[edge] ?? 0;
+      starts[a + 1] = (starts[a + 1] ?? 0) + 1;
+      starts[b + 1] = (starts[b + 1] ?? 0) + 1;
     }
     for (let vertex = 0; vertex < graph.xs.length; vertex++) starts[vertex + 1] = (starts[vertex + 1] ?? 0) + (starts[vertex] ?? 0);
     const free = starts.slice();
@@ -72,7 +76,7 @@ export class FaceTrace {
     this.#next = new Int32Array(halves).fill(-1);
     for (let vertex = 0; vertex < graph.xs.length; vertex++) {
       const [from, to] = [starts[vertex] ?? 0, starts[vertex + 1] ?? 0];
-      if (to - from > 2) sorted.subarray(from, to).sort((a, b) => this.#compareAngles(a, b));
+      if (to - from > 2) this.#sortAngles(sorted, from, to);
       // Coming in against an edge, the sharpest turn to the left is the next edge clockwise: the face on the left stays as small as it is.
       for (let at = from; at < to; at++) this.#next[(sorted[at] ?? 0) ^ 1] = sorted[at === from ? to - 1 : at - 1] ?? 0;
     }
@@ -92,6 +96,9 @@ export class FaceTrace {
   /** Half-edges out of a vertex, counter-clockwise where there are more than two. */
   out(vertex: number): Int32Array { return this.#sorted.subarray(this.#outStarts[vertex] ?? 0, this.#outStarts[vertex + 1] ?? 0); }
 
+  /** The half-edge after another one in its cycle. */
+  after(half: number): number { return this.#next[half] ?? half; }
+
   /** The half-edges of a cycle in their order. */
   halves(cycle: number): number[] {
     const start = this.starts[cycle] ?? -1;
@@ -107,6 +114,16 @@ export class FaceTrace {
   rings(cycle: number): StepRing[] {
     const { xs, ys } = this.graph;
     return loopsOf(this.halves(cycle).map((half) => this.origin(half))).map((loop) => loop.flatMap((vertex) => [xs[vertex] ?? 0, ys[vertex] ?? 0]));
+  }
+
+  /** Few lie at a vertex: each is put in where it belongs. */
+  #sortAngles(sorted: Int32Array, from: number, to: number): void {
+    for (let at = from + 1; at < to; at++) {
+      const half = sorted[at] ?? 0;
+      let gap = at;
+      for (; gap > from && this.#compareAngles(sorted[gap - 1] ?? 0, half) > 0; gap--) sorted[gap] = sorted[gap - 1] ?? 0;
+      sorted[gap] = half;
+    }
   }
 
   /** Counter-clockwise from the west, the west itself last. */

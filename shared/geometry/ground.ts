@@ -11,22 +11,63 @@ export type GroundRule = 'nonZero' | 'evenOdd';
  * in the graph divide the ground; where they lead nowhere they are left out.
  */
 export function groundOf(graph: PlanarGraph, rule: GroundRule): StepPolygon[] {
-  const whole = new FaceTrace(graph);
+  const dangling = danglingLines(graph);
+  const whole = dangling === null ? new FaceTrace(graph) : new FaceTrace(graph, (edge) => dangling[edge] === 0);
   const turns = turnsOf(whole);
   const isGround = (half: number): boolean => {
     const turn = turns[whole.cycleOf[half] ?? 0] ?? 0;
     return rule === 'nonZero' ? turn !== 0 : turn % 2 !== 0;
   };
-  const kept = graph.from.map((_, edge) => {
-    const [left, right] = [isGround(edge * 2), isGround(edge * 2 + 1)];
-    return left !== right || (left && graph.lines[edge] === true);
-  });
-  let trace = kept.includes(false) ? new FaceTrace(graph, (edge) => kept[edge] === true) : whole;
+  const kept = new Uint8Array(graph.from.length);
+  let trace = whole;
+  let dropped = false;
+  for (let edge = 0; edge < kept.length; edge++) {
+    if (dangling?.[edge] === 1) continue;
+    const left = isGround(edge * 2), right = isGround(edge * 2 + 1);
+    if (left !== right || (left && graph.lines[edge] === true)) kept[edge] = 1;
+    else dropped = true;
+  }
+  if (dropped) trace = new FaceTrace(graph, (edge) => kept[edge] === 1);
   // The same face on both sides: a line that does not divide.
-  const bridges = kept.map((keep, edge) => keep && trace.cycleOf[edge * 2] === trace.cycleOf[edge * 2 + 1]);
-  if (bridges.includes(true)) trace = new FaceTrace(graph, (edge) => kept[edge] === true && bridges[edge] !== true);
+  let bridges = false;
+  for (let edge = 0; edge < kept.length; edge++) {
+    if (kept[edge] !== 1 || trace.cycleOf[edge * 2] !== trace.cycleOf[edge * 2 + 1]) continue;
+    kept[edge] = 0;
+    bridges = true;
+  }
+  if (bridges) trace = new FaceTrace(graph, (edge) => kept[edge] === 1);
   const rings = trace.starts.flatMap((start, cycle) => (isGround(start) ? [trace.rings(cycle)] : []));
   return polygonsOf(rings);
+}
+
+/** Lines that end in nothing, 1 each, and what ends in nothing without them; null where there are none. They divide nothing. */
+function danglingLines({ xs, from, to, turns, lines }: PlanarGraph): Uint8Array | null {
+  if (!lines.includes(true)) return null;
+  const degrees = new Int32Array(xs.length);
+  // Of the edges at a vertex that are left, the exclusive or: where one only is left, its number.
+  const edgesAt = new Int32Array(xs.length);
+  const count = (vertex: number, edge: number, by: 1 | -1): void => {
+    degrees[vertex] = (degrees[vertex] ?? 0) + by;
+    edgesAt[vertex] = (edgesAt[vertex] ?? 0) ^ edge;
+  };
+  for (let edge = 0; edge < from.length; edge++) {
+    count(from[edge] ?? 0, edge, 1);
+    count(to[edge] ?? 0, edge, 1);
+  }
+  let dangling: Uint8Array | null = null;
+  for (let seed = 0; seed < xs.length; seed++) {
+    for (let vertex = seed; degrees[vertex] === 1;) {
+      const edge = edgesAt[vertex] ?? 0;
+      // Borders are closed: where one ends, something is amiss that is not for here.
+      if (turns[edge] !== 0) break;
+      (dangling ??= new Uint8Array(from.length))[edge] = 1;
+      const beyond = (from[edge] === vertex ? to[edge] : from[edge]) ?? 0;
+      count(vertex, edge, -1);
+      count(beyond, edge, -1);
+      vertex = beyond;
+    }
+  }
+  return dangling;
 }
 
 /** How often the borders run round the face of each cycle. */
@@ -44,14 +85,18 @@ function turnsOf(trace: FaceTrace): Int32Array {
     known[outer] = 1;
     const open = [outer];
     for (let cycle = open.pop(); cycle !== undefined; cycle = open.pop()) {
-      for (const half of trace.halves(cycle)) {
+      const start = trace.starts[cycle] ?? 0;
+      let half = start;
+      do {
         const beyond = trace.cycleOf[half ^ 1] ?? 0;
-        if (known[beyond] === 1) continue;
-        const turn = graph.turns[half >> 1] ?? 0;
-        known[beyond] = 1;
-        turns[beyond] = (turns[cycle] ?? 0) - ((half & 1) === 0 ? turn : -turn);
-        open.push(beyond);
-      }
+        if (known[beyond] !== 1) {
+          const turn = graph.turns[half >> 1] ?? 0;
+          known[beyond] = 1;
+          turns[beyond] = (turns[cycle] ?? 0) - ((half & 1) === 0 ? turn : -turn);
+          open.push(beyond);
+        }
+        half = trace.after(half);
+      } while (half !== start);
     }
   }
   return turns;
@@ -77,11 +122,13 @@ function turnsFinder({ xs, ys, from, to, turns }: PlanarGraph): (vertex: number,
     const [x, y] = [xs[vertex] ?? 0, ys[vertex] ?? 0];
     let sum = 0;
     for (const edge of bands[bandOf(y)] ?? []) {
-      const [a, b] = [from[edge] ?? 0, to[edge] ?? 0];
-      const [ay, by] = [ys[a] ?? 0, ys[b] ?? 0];
-      if ((ay > y) === (by > y) || !counts(edge)) continue;
+      const a = from[edge] ?? 0, b = to[edge] ?? 0;
+      const ay = ys[a] ?? 0, by = ys[b] ?? 0;
+      if ((ay > y) === (by > y)) continue;
+      const ax = xs[a] ?? 0, bx = xs[b] ?? 0;
+      if ((ax > x && bx > x) || !counts(edge)) continue;
       // Only edges to the west; there, ground is on the left of those that run south.
-      const place = side(xs[a] ?? 0, ay, xs[b] ?? 0, by, x, y);
+      const place = side(ax, ay, bx, by, x, y);
       if (by > ay ? place < 0 : place > 0) sum += by > ay ? -(turns[edge] ?? 0) : turns[edge] ?? 0;
     }
     return sum;

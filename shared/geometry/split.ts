@@ -11,13 +11,9 @@ import { bordersOf, originOf, pointToSteps, toPlantPolygons, type StepOrigin } f
  */
 export function splitByLine(rings: PlantRings, line: readonly PlantPoint[]): Polygons | null {
   const origin = originOf(rings[0]?.[0]);
-  const pieces = toPlantPolygons(groundOf(nodeSegments([...settledBorders(rings, origin), ...lineSegments(line, origin)]), 'nonZero'), origin);
+  // A sound zone's borders do not meet one another: only the line is to be looked at.
+  const pieces = toPlantPolygons(groundOf(nodeSegments([...bordersOf(rings, origin, true), ...lineSegments(line, origin)]), 'nonZero'), origin);
   return pieces.length > 1 ? pieces : null;
-}
-
-/** A sound zone's borders do not meet one another: only the line is to be looked at. */
-function* settledBorders(rings: PlantRings, origin: StepOrigin): Generator<DirectedSegment> {
-  for (const border of bordersOf(rings, origin)) yield { ...border, settled: true };
 }
 
 function lineSegments(line: readonly PlantPoint[], origin: StepOrigin): DirectedSegment[] {

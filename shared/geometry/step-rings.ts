@@ -49,18 +49,23 @@ export function toPlantPolygons(polygons: readonly StepPolygon[], origin: StepOr
   return found;
 }
 
-/** The edges of rings as segments; those of the outer ring counter-clockwise and of holes clockwise, whichever way they were drawn. */
-export function* bordersOf(rings: PlantRings, origin: StepOrigin): Generator<Segment & { readonly turn: number }> {
+/**
+ * The edges of rings as segments; those of the outer ring counter-clockwise and of holes clockwise, whichever way they were drawn.
+ * `settled`: of sound rings, which do not meet one another.
+ */
+export function bordersOf(rings: PlantRings, origin: StepOrigin, settled = false): (Segment & { readonly turn: number; readonly settled: boolean })[] {
+  const borders: (Segment & { readonly turn: number; readonly settled: boolean })[] = [];
   for (const [r, ring] of rings.entries()) {
     const steps = ringToSteps(ring, origin);
     const turn = (doubledArea(steps) < 0) === (r === 0) ? -1 : 1;
     let [ax, ay] = [steps[steps.length - 2] ?? 0, steps[steps.length - 1] ?? 0];
     for (let i = 0; i + 1 < steps.length; i += 2) {
       const [bx, by] = [steps[i] ?? 0, steps[i + 1] ?? 0];
-      yield { ax, ay, bx, by, turn };
+      borders.push({ ax, ay, bx, by, turn, settled });
       [ax, ay] = [bx, by];
     }
   }
+  return borders;
 }
 
 /** Doubled area of a ring in square steps, positive counter-clockwise; from its first point, so that small rings far away are exact. */
@@ -144,6 +149,23 @@ export function clashingRings(polygon: StepPolygon, enough = Infinity): Set<numb
   return clashing;
 }
 
+/** The numbers of whole values in their order; where both fit in a double, value and number are sorted as one, without a call a pair. */
+function fromWest(left: Float64Array): Uint32Array {
+  const count = left.length;
+  let least = Infinity, most = -Infinity;
+  for (const value of left) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if ((most - least + 1) * count > Number.MAX_SAFE_INTEGER) return new Uint32Array(count).map((_, i) => i).sort((i, j) => (left[i] ?? 0) - (left[j] ?? 0));
+  const keys = new Float64Array(count);
+  for (let i = 0; i < count; i++) keys[i] = ((left[i] ?? 0) - least) * count + i;
+  keys.sort();
+  const order = new Uint32Array(count);
+  for (let at = 0; at < count; at++) order[at] = (keys[at] ?? 0) % count;
+  return order;
+}
+
 /** The edges of all rings one after another, with their bounds. */
 function edgeTable(polygon: StepPolygon) {
   const count = polygon.reduce((sum, ring) => sum + ring.length / 2, 0);
@@ -173,7 +195,7 @@ function edgeTable(polygon: StepPolygon) {
   const edge = (i: number): Segment => ({ ax: ends[i * 4] ?? 0, ay: ends[i * 4 + 1] ?? 0, bx: ends[i * 4 + 2] ?? 0, by: ends[i * 4 + 3] ?? 0 });
   return {
     left, right, bottom, top, ringOf,
-    order: () => new Uint32Array(count).map((_, i) => i).sort((i, j) => (left[i] ?? 0) - (left[j] ?? 0)),
+    order: () => fromWest(left),
     clash(i: number, j: number): boolean {
       const [p, q] = [edge(i), edge(j)];
       const ring = ringOf[i] ?? 0;
