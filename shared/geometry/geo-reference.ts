@@ -4,7 +4,7 @@ const finite = z.number().finite();
 
 /**
  * Where the plant lies on the earth: plant metres to the metres of a projected coordinate system, `E = a·x + b·y + c`, `N = d·x + e·y + f`
- * (x, y plant metres; E east, N north). `epsg` names the projected system: a Gauss-Krüger zone of CGCS2000 (EPSG:4513–4554) or a UTM zone.
+ * (x, y plant metres; E east, N north). `epsg` names the projected system: a Gauss-Krüger zone of CGCS2000 (EPSG:4491–4554) or a UTM zone.
  */
 export const geoReferenceSchema = z.object({
   epsg: z.number().int().positive(),

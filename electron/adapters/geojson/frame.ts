@@ -1,6 +1,6 @@
 import type { Placement } from '#shared/contract/ports.ts';
-import { lonLat, projector } from '#shared/geometry/crs/project.ts';
-import { cgcs2000ZoneAt, coordinateSystem, utmZoneAt, wgs84 } from '#shared/geometry/crs/systems.ts';
+import { inDegreeRange, localMetres, looksLikeDegrees } from '#shared/geometry/crs/local-metres.ts';
+import { coordinateSystem, wgs84 } from '#shared/geometry/crs/systems.ts';
 
 /** What the coordinates of a GeoJSON mean, and how they become metres. */
 export interface Frame {
@@ -15,9 +15,6 @@ export interface Frame {
   readonly placement: Placement | null;
 }
 
-/** No plant is wider than half a degree (50 km), and no plan in metres is narrower than half a metre. */
-const maxSpanDegrees = 0.5;
-
 type Bounds = ReturnType<typeof boundsOf>;
 
 /**
@@ -28,22 +25,19 @@ type Bounds = ReturnType<typeof boundsOf>;
 export function chooseFrame(root: Readonly<Record<string, unknown>>, lines: readonly (readonly (readonly number[])[])[]): Frame {
   const reference = referenceName(root['crs']);
   const bounds = boundsOf(lines);
-  if (reference === null) return root['units'] !== 'm' && looksLonLat(bounds) ? projectedFrame(bounds, false) : plantFrame;
+  if (reference === null) return root['units'] !== 'm' && looksLikeDegrees(bounds) ? projectedFrame(bounds, false) : plantFrame;
   const system = coordinateSystem(epsgOf(reference) ?? NaN);
-  if (system === null) return { ...plantFrame, name: reference, remarks: [looksLonLat(bounds) ? 'notShown.otherSystem' : 'notShown.otherReference'], isMetres: !looksLonLat(bounds) };
+  if (system === null) return { ...plantFrame, name: reference, remarks: [looksLikeDegrees(bounds) ? 'notShown.otherSystem' : 'notShown.otherReference'], isMetres: !looksLikeDegrees(bounds) };
   if (system.kind === 'projected') {
     return { name: system.name, remarks: [], toMetres: (x, y) => [x, y], isMetres: true, placement: { toWorld: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 }, epsg: system.epsg, unit: 'metres' } };
   }
   // No latitude is above 90: then they stand the other way round.
   const swapped = bounds.maxY > 90 && bounds.minX >= -90 && bounds.maxX <= 90;
   const own = swapped ? { minX: bounds.minY, maxX: bounds.maxY, minY: bounds.minX, maxY: bounds.maxX } : bounds;
-  return own.minX >= -180 && own.maxX <= 180 && own.minY >= -90 && own.maxY <= 90 ? projectedFrame(own, swapped) : { ...plantFrame, name: reference, remarks: ['notShown.otherReference'] };
+  return inDegreeRange(own) ? projectedFrame(own, swapped) : { ...plantFrame, name: reference, remarks: ['notShown.otherReference'] };
 }
 
 const plantFrame: Frame = { name: '', remarks: [], toMetres: (x, y) => [x, y], isMetres: true, placement: null };
-
-const looksLonLat = ({ minX, minY, maxX, maxY }: Bounds): boolean =>
-  minX >= -180 && maxX <= 180 && minY >= -90 && maxY <= 90 && maxX - minX < maxSpanDegrees && maxY - minY < maxSpanDegrees;
 
 function referenceName(crs: unknown): string | null {
   if (typeof crs !== 'object' || crs === null || !('properties' in crs)) return null;
@@ -58,22 +52,13 @@ function epsgOf(name: string): number | null {
   return code === undefined ? null : Number(code);
 }
 
-/**
- * Longitude and latitude in the zone of three degrees that fits them (UTM outside China), counted from a round place in the middle, so that
- * they are few digits and still metres.
- */
 function projectedFrame(bounds: Bounds, swapped: boolean): Frame {
-  const longitude = (bounds.minX + bounds.maxX) / 2, latitude = (bounds.minY + bounds.maxY) / 2;
-  const system = cgcs2000ZoneAt(longitude, { width: 3, prefixed: false }) ?? utmZoneAt(longitude, latitude);
-  if (system === null) throw new Error('every longitude has a UTM zone');
-  const { fromLonLat } = projector(system.epsg);
-  const [east, north] = fromLonLat(lonLat(longitude, latitude)).map(Math.round) as [number, number];
+  const local = localMetres(bounds);
+  if (local === null) throw new Error('every longitude has a UTM zone');
+  const { system, east, north, toMetres } = local;
   return {
     name: system.name, remarks: ['notShown.projected', ...(swapped ? ['notShown.axesSwapped'] : [])],
-    toMetres: (x, y) => {
-      const [e, n] = fromLonLat(swapped ? lonLat(y, x) : lonLat(x, y));
-      return [e - east, n - north];
-    },
+    toMetres: swapped ? (x, y) => toMetres(y, x) : toMetres,
     isMetres: true, placement: { toWorld: { a: 1, b: 0, c: east, d: 0, e: 1, f: north }, epsg: system.epsg, unit: 'metres' },
   };
 }

@@ -4,8 +4,8 @@ import { DrawingBuilder, DrawingTooLarge, maxDrawingPoints } from '#shared/drawi
 import { packDrawing, packedDrawingType } from '#shared/drawing/pack.ts';
 import { frameOfText, systemName, type FileFrame } from '#shared/exchange/well-known-text.ts';
 import { guessFields } from '#shared/exchange/zone-fields.ts';
-import { lonLat, projector } from '#shared/geometry/crs/project.ts';
-import { cgcs2000ZoneAt, coordinateSystem, utmZoneAt } from '#shared/geometry/crs/systems.ts';
+import { inDegreeRange, localMetres, looksLikeDegrees } from '#shared/geometry/crs/local-metres.ts';
+import { coordinateSystem } from '#shared/geometry/crs/systems.ts';
 import { AppError } from '#shared/kernel/errors.ts';
 import type { NotShown } from '#shared/model/plant-layout.ts';
 import { openShapefile, textOf } from './open-shapefile.ts';
@@ -45,7 +45,7 @@ function drawingOf(records: readonly ShpRecord[], table: DbfTable | null, frame:
   const usable = records.map((record) => ({ record, sound: record.parts.length > 0 && record.parts.every((part) => part.every((value) => Math.abs(value) <= maxCoordinate)) }));
   const box = boundsOfParts(usable.filter(({ sound }) => sound).flatMap(({ record }) => record.parts));
   if (box === null) throw new AppError('error.layout.empty', { file: fileName });
-  const { toMetres, placement, remark } = wayToMetres(frame, box);
+  const { toMetres, isMetres, placement, remark } = wayToMetres(frame, box);
   const builder = new DrawingBuilder();
   const [low, high] = [toMetres(box.minX, box.minY), toMetres(box.maxX, box.maxY)];
   const diagonal = Math.hypot(high[0] - low[0], high[1] - low[1]) || 100;
@@ -74,7 +74,7 @@ function drawingOf(records: readonly ShpRecord[], table: DbfTable | null, frame:
   const skipped = left.reduce((sum, { count }) => sum + count, 0);
   if (remark !== null) left.push(remark);
   return {
-    format: 'shp', encoding: table?.encoding ?? '', derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(drawing), bounds: drawing.bounds, metresPerUnit: 1,
+    format: 'shp', encoding: table?.encoding ?? '', derivedKind: 'vector', mediaType: packedDrawingType, derived: packDrawing(drawing), bounds: drawing.bounds, metresPerUnit: isMetres ? 1 : null,
     entities: records.length, drawn: records.length - skipped, notShown: left, ...(placement === null ? {} : { placement }),
   };
 }
@@ -82,43 +82,29 @@ function drawingOf(records: readonly ShpRecord[], table: DbfTable | null, frame:
 type ToMetres = (x: number, y: number) => [number, number];
 const asTheyAre: ToMetres = (x, y) => [x, y];
 
-interface WayToMetres { readonly toMetres: ToMetres; readonly placement: Placement | null; readonly remark: NotShown | null }
+/** `isMetres`: degrees of a system that cannot be converted never become metres. */
+interface WayToMetres { readonly toMetres: ToMetres; readonly isMetres: boolean; readonly placement: Placement | null; readonly remark: NotShown | null }
 type Corners = NonNullable<ReturnType<typeof boundsOfParts>>;
-/** No plant is wider than half a degree (50 km), and no plan in metres is narrower than half a metre. */
-const maxSpanDegrees = 0.5;
+const plain: WayToMetres = { toMetres: asTheyAre, isMetres: true, placement: null, remark: null };
 
 /** What the numbers of a file mean. Without a .prj small numbers close together are degrees, all others plant metres. */
 function wayToMetres(frame: FileFrame, box: Corners): WayToMetres {
   const system = frame.kind === 'epsg' ? coordinateSystem(frame.epsg) : null;
-  if (frame.kind === 'epsg' && system?.kind === 'projected') {
-    return { toMetres: asTheyAre, placement: { toWorld: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 }, epsg: frame.epsg, unit: 'metres' }, remark: null };
-  }
-  if (frame.kind === 'plant') return { toMetres: asTheyAre, placement: null, remark: null };
+  if (frame.kind === 'epsg' && system?.kind === 'projected') return { ...plain, placement: { toWorld: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 }, epsg: frame.epsg, unit: 'metres' } };
+  if (frame.kind === 'plant') return plain;
   if (frame.kind === 'other' || (frame.kind === 'epsg' && system === null)) {
-    return { toMetres: asTheyAre, placement: null, remark: { type: frame.kind === 'epsg' ? systemName(frame.epsg) : frame.name.slice(0, 200), count: 1, reason: 'notShown.otherReference' } };
+    const type = frame.kind === 'epsg' ? systemName(frame.epsg) : frame.name.slice(0, 200);
+    return looksLikeDegrees(box) ? { ...plain, isMetres: false, remark: { type, count: 1, reason: 'notShown.otherSystem' } } : { ...plain, remark: { type, count: 1, reason: 'notShown.otherReference' } };
   }
-  const inDegrees = box.minX >= -180 && box.maxX <= 180 && box.minY >= -90 && box.maxY <= 90;
-  const looksLikeDegrees = box.maxX - box.minX < maxSpanDegrees && box.maxY - box.minY < maxSpanDegrees;
-  return inDegrees && (system !== null || looksLikeDegrees) ? projectedWay(box) : { toMetres: asTheyAre, placement: null, remark: null };
+  return (system === null ? looksLikeDegrees(box) : inDegreeRange(box)) ? projectedWay(box) : plain;
 }
 
-/**
- * Longitude and latitude in the zone of three degrees that fits them (UTM outside China), counted from a round place in the middle, so that
- * they are few digits and still metres.
- */
 function projectedWay(box: Corners): WayToMetres {
-  const [longitude, latitude] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2];
-  const system = cgcs2000ZoneAt(longitude, { width: 3, prefixed: false }) ?? utmZoneAt(longitude, latitude);
-  if (system === null) return { toMetres: asTheyAre, placement: null, remark: null };
-  const { fromLonLat } = projector(system.epsg);
-  const middle = fromLonLat(lonLat(longitude, latitude));
-  const [east, north] = [Math.round(middle[0]), Math.round(middle[1])];
+  const local = localMetres(box);
+  if (local === null) return plain;
+  const { system, east, north, toMetres } = local;
   return {
-    toMetres: (x, y) => {
-      const point = fromLonLat(lonLat(x, y));
-      return [point[0] - east, point[1] - north];
-    },
-    placement: { toWorld: { a: 1, b: 0, c: east, d: 0, e: 1, f: north }, epsg: system.epsg, unit: 'metres' },
+    toMetres, isMetres: true, placement: { toWorld: { a: 1, b: 0, c: east, d: 0, e: 1, f: north }, epsg: system.epsg, unit: 'metres' },
     remark: { type: system.name, count: 1, reason: 'notShown.projected' },
   };
 }

@@ -3,9 +3,10 @@ import type { Change } from '#shared/changes/change.ts';
 import type { layoutPlacementSchema } from '#shared/contract/layout.ts';
 import type { Placement } from '#shared/contract/ports.ts';
 import { resolveGeoReference } from '#shared/geometry/crs/fit-reference.ts';
+import { zoneOf } from '#shared/geometry/crs/local-metres.ts';
 import { placeByEpsg, type NotPlaced, type Placed } from '#shared/geometry/crs/place-by-epsg.ts';
 import { doubtOf, lonLat, projectedPoint } from '#shared/geometry/crs/project.ts';
-import { cgcs2000ZoneAt, coordinateSystem, projectedSystem, utmZoneAt, wgs84 } from '#shared/geometry/crs/systems.ts';
+import { coordinateSystem, projectedSystem, wgs84 } from '#shared/geometry/crs/systems.ts';
 import { applyAffine } from '#shared/geometry/calibration.ts';
 import { drawingPoint, type Box } from '#shared/geometry/frames.ts';
 import type { GeoReference } from '#shared/geometry/geo-reference.ts';
@@ -66,7 +67,7 @@ function fits({ epsg }: GeoReference, [east, north]: readonly [number, number]):
 function firstReference(epsg: number, [x, y]: readonly [number, number]): GeoReference | null {
   const system = coordinateSystem(epsg);
   const [longitude, latitude] = lonLat(x, y);
-  const projected = system?.kind === 'geographic' ? cgcs2000ZoneAt(longitude, { width: 3, prefixed: false }) ?? utmZoneAt(longitude, latitude) : system;
+  const projected = system?.kind === 'geographic' ? zoneOf(longitude, latitude) : system;
   if (projected?.kind !== 'projected') return null;
   return resolveGeoReference({ source: 'known', epsg: projected.epsg, plant: [0, 0], projected: [0, 0], rotation: 0, scale: 1 }).geoReference;
 }

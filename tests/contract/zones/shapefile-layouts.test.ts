@@ -43,6 +43,11 @@ describe.skipIf(!hasGdal())('shapefiles that GDAL made, as layouts', () => {
     expect(drawing.bounds.minY + f).toBeCloseTo(y, 3);
   });
 
+  it('degrees of a datum whose way to CGCS2000 is not public never become metres: the layout waits for control points', async () => {
+    const path = make('xian.shp', [feature('Polygon', box(117.1, 36.1, 0.004, 0.003))], '-a_srs', 'EPSG:4610');
+    expect(await read(path)).toMatchObject({ metresPerUnit: null, notShown: [{ count: 1, reason: 'notShown.otherSystem' }] });
+  });
+
   it('points are crosses with their names; a shape without coordinates is counted', async () => {
     const drawing = await read(make('points.shp', [feature('Point', [100, 100], { 名称: '消火栓1' }), feature('Point', [200, 100], { 名称: '消火栓2' }), { type: 'Feature', properties: { 名称: '空' }, geometry: null }], '-a_srs', 'EPSG:4548', '-lco', 'ENCODING=UTF-8'));
     expect([drawing.entities, drawing.drawn, drawing.notShown]).toEqual([3, 2, [{ type: 'Shape', count: 1, reason: 'notShown.noCoordinates' }]]);
