@@ -23,38 +23,44 @@ export function registerPageScheme(): void {
 }
 
 /** A layout's content by the call `layout/content`. */
-export type ContentOf = (input: { readonly layoutId: string; readonly previous: boolean }) => Promise<{ readonly mediaType: string; readonly bytes: Uint8Array }>;
+export type ContentOf = (input: { readonly layoutId: string; readonly previous: boolean; readonly hash: string }) => Promise<{ readonly mediaType: string; readonly bytes: Uint8Array }>;
 
 /** Where the windows' workers read the content of layouts: large drawings never pass through the thread that draws a window. */
 const contentPath = '/content/layout/';
 
 /**
- * Serves the built pages from `folder`, and the content of layouts at `/content/layout/ID` (with `?previous` that of the drawing before);
+ * Serves the built pages from `folder`, and the content of layouts at `/content/layout/ID?hash=HASH` (with `&previous` that of the drawing before);
  * anything outside them, and anything of another host, is not found. Only this program's own windows have the scheme.
  */
 export function servePages(folder: string, contentOf: ContentOf): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     if (url.host !== 'riskatlas') return new Response('Not found', { status: 404 });
+    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response('Read only', { status: 405, headers: { allow: 'GET, HEAD' } });
     if (url.pathname.startsWith(contentPath)) return layoutContent(url, contentOf);
-    const file = path.join(folder, path.normalize(decodeURIComponent(url.pathname)));
-    const mediaType = mediaTypes[path.extname(file)];
-    if (!file.startsWith(folder + path.sep) || mediaType === undefined) return new Response('Not found', { status: 404 });
     try {
+      const file = path.join(folder, path.normalize(decodeURIComponent(url.pathname)));
+      const mediaType = mediaTypes[path.extname(file)];
+      if (!file.startsWith(folder + path.sep) || mediaType === undefined) return new Response('Not found', { status: 404 });
       return new Response(await readFile(file), {
         headers: { 'content-type': mediaType, 'content-security-policy': contentSecurityPolicy, 'x-content-type-options': 'nosniff' },
       });
     } catch {
+      // No such file, or an address whose escapes are no text.
       return new Response('Not found', { status: 404 });
     }
   });
 }
 
-/** The call's own schema checks the id. A failure is told by its error's code: the window asks by the call again to say more. */
+/**
+ * The content's hash must be named: Chromium checks no origin of requests for a scheme like this one, and tells nothing of a worker that
+ * asks, but the hash is known only to a window that may list layouts. The call's own schema checks the id. A failure is told by its
+ * error's code: the window asks by the call again to say more.
+ */
 async function layoutContent(url: URL, contentOf: ContentOf): Promise<Response> {
-  const headers = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+  const headers = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' };
   try {
-    const { mediaType, bytes } = await contentOf({ layoutId: decodeURIComponent(url.pathname.slice(contentPath.length)), previous: url.searchParams.has('previous') });
+    const { mediaType, bytes } = await contentOf({ layoutId: decodeURIComponent(url.pathname.slice(contentPath.length)), previous: url.searchParams.has('previous'), hash: url.searchParams.get('hash') ?? '' });
     return new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { ...headers, 'content-type': mediaType } });
   } catch (thrown) {
     return new Response(toErrorData(thrown).code, { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } });

@@ -100,8 +100,8 @@ export const layoutCalls = {
     fields: plantLayoutSchema.pick({ layers: true, rotation: true, boundary: true, ignoredFindings: true }).partial(),
   }), layoutSummarySchema, { writes: true }),
   'layout/list': defineCall('layout/list', z.object({}).strict(), z.array(layoutSummarySchema)),
-  /** The derived geometry (packed, docs/file-format.md) or picture of a layout; with `previous` that of the drawing before. */
-  'layout/content': defineCall('layout/content', z.object({ layoutId: idSchema, previous: z.boolean().default(false) }),
+  /** The derived geometry (packed, docs/file-format.md) or picture of a layout; with `previous` that of the drawing before; with `hash` only where it still is that content. */
+  'layout/content': defineCall('layout/content', z.object({ layoutId: idSchema, previous: z.boolean().default(false), hash: z.string().max(128).optional() }),
     z.object({ kind: z.enum(derivedKinds), mediaType: z.string(), bytes: z.instanceof(Uint8Array) })),
   /**
    * Fits control points: a similarity from two or more, an affine map from three or more that are in use. Residuals in metres, one a point; `report`

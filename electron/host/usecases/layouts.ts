@@ -40,12 +40,12 @@ export function layoutHandlers(services: HostServices): LayoutHandlers {
       return summary(workspace.need('layout', layoutId));
     },
     'layout/list': () => services.workspace().all('layout').map(summary),
-    'layout/content': ({ layoutId, previous }) => {
+    'layout/content': ({ layoutId, previous, hash }) => {
       const workspace = services.workspace();
       const layout = workspace.need('layout', layoutId);
       const shown = previous ? layout.previous : layout;
       if (shown === null) throw new AppError('error.layout.noPrevious', { name: layout.name });
-      const content = workspace.content(shown.derivedHash);
+      const content = hash === undefined || hash === shown.derivedHash ? workspace.content(shown.derivedHash) : undefined;
       if (content === undefined) throw new AppError('error.layout.contentMissing', { name: layout.name });
       // A workspace's bytes are never shared memory, which is all that the wider type would allow.
       return { kind: shown.derivedKind, mediaType: content.mediaType, bytes: content.bytes as Uint8Array<ArrayBuffer> };
