@@ -110,13 +110,19 @@ function steeper(trace: FaceTrace, vertex: number, half: number, than: number): 
 
 /** How often some borders run round a vertex that lies on none of them. Edges are sorted into bands from south to north, so that few are looked at. */
 function turnsFinder({ xs, ys, from, to, turns }: PlanarGraph): (vertex: number, counts: (edge: number) => boolean) => number {
-  const [south, north] = ys.reduce(([least, most], y) => [Math.min(least, y), Math.max(most, y)], [Infinity, -Infinity]);
-  const height = Math.max(1, north - south) / Math.min(4096, Math.ceil(from.length / 4));
+  let [south, north, rise] = [Infinity, -Infinity, 0];
+  for (const y of ys) {
+    if (y < south) south = y;
+    if (y > north) north = y;
+  }
+  for (let edge = 0; edge < from.length; edge++) rise += Math.abs((ys[from[edge] ?? 0] ?? 0) - (ys[to[edge] ?? 0] ?? 0));
+  // As high as an edge on the average: lower ones would put every edge into many.
+  const height = Math.max(1, rise / from.length, (north - south) / 4096);
   const bandOf = (y: number) => Math.floor((y - south) / height);
   const bands: number[][] = [];
-  for (const [edge, a] of from.entries()) {
-    const [ay, by] = [ys[a] ?? 0, ys[to[edge] ?? 0] ?? 0];
-    for (let band = bandOf(Math.min(ay, by)); band <= bandOf(Math.max(ay, by)); band++) (bands[band] ??= []).push(edge);
+  for (let edge = 0; edge < from.length; edge++) {
+    const a = bandOf(ys[from[edge] ?? 0] ?? 0), b = bandOf(ys[to[edge] ?? 0] ?? 0);
+    for (let band = a < b ? a : b; band <= a || band <= b; band++) (bands[band] ??= []).push(edge);
   }
   return (vertex, counts) => {
     const [x, y] = [xs[vertex] ?? 0, ys[vertex] ?? 0];

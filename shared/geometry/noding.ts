@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush';
 import { meetingOf, within, type Segment } from './meeting.ts';
+import { orderOf } from './order.ts';
 import { VertexTable } from './vertex-table.ts';
 
 /** A segment of a border or a line, in whole grid steps. `turn`: 1 where ground lies on its left (a border), 0 for a plain line. */
@@ -186,7 +187,8 @@ function lookByIndex(list: readonly number[], { vertices: { xs, ys }, from, to, 
 /** What some pieces cover from west to east: the western and the eastern ends of spans that do not meet, in order. */
 function spansOf(pieces: readonly number[], west: (i: number) => number, east: (i: number) => number): { from: number[]; to: number[] } {
   const spans = { from: [] as number[], to: [] as number[] };
-  for (const i of [...pieces].sort((a, b) => west(a) - west(b))) {
+  for (const at of orderOf(Float64Array.from(pieces, west))) {
+    const i = pieces[at] ?? 0;
     const last = spans.to.length - 1;
     if (last >= 0 && west(i) <= (spans.to[last] ?? 0)) spans.to[last] = Math.max(spans.to[last] ?? 0, east(i));
     else {

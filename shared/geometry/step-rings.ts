@@ -2,6 +2,7 @@ import { plantPoint, type Box, type PlantPoint } from './frames.ts';
 import { side, stepsPerMetre, toSteps } from './grid.ts';
 import { smallestArea } from './limits.ts';
 import { meetingOf, type Segment } from './meeting.ts';
+import { orderOf } from './order.ts';
 import type { PlantRings } from './polygon.ts';
 
 /*
@@ -133,15 +134,14 @@ export const isSound = (polygon: StepPolygon): boolean => clashingRings(polygon,
 export function clashingRings(polygon: StepPolygon, enough = Infinity): Set<number> {
   const clashing = new Set(polygon.flatMap((ring, r) => (ring.length < 6 ? [r] : [])));
   const edges = edgeTable(polygon);
-  const order = edges.order();
+  const { order, left, right, bottom, top } = edges;
   for (let at = 0; at < order.length; at++) {
-    const i = order[at] ?? 0;
-    const right = edges.right[i] ?? 0, bottom = edges.bottom[i] ?? 0, top = edges.top[i] ?? 0;
+    const ownRight = right[at] ?? 0, ownBottom = bottom[at] ?? 0, ownTop = top[at] ?? 0;
     // From west to east: only those that begin before this one ends.
-    for (let beyond = at + 1; beyond < order.length; beyond++) {
-      const j = order[beyond] ?? 0;
-      if ((edges.left[j] ?? 0) > right) break;
-      if ((edges.bottom[j] ?? 0) > top || (edges.top[j] ?? 0) < bottom || !edges.clash(i, j)) continue;
+    for (let beyond = at + 1; beyond < order.length && (left[beyond] ?? 0) <= ownRight; beyond++) {
+      if ((bottom[beyond] ?? 0) > ownTop || (top[beyond] ?? 0) < ownBottom) continue;
+      const i = order[at] ?? 0, j = order[beyond] ?? 0;
+      if (!edges.clash(i, j)) continue;
       clashing.add(edges.ringOf[i] ?? 0).add(edges.ringOf[j] ?? 0);
       if (clashing.size >= enough) return clashing;
     }
@@ -149,28 +149,11 @@ export function clashingRings(polygon: StepPolygon, enough = Infinity): Set<numb
   return clashing;
 }
 
-/** The numbers of whole values in their order; where both fit in a double, value and number are sorted as one, without a call a pair. */
-function fromWest(left: Float64Array): Uint32Array {
-  const count = left.length;
-  let least = Infinity, most = -Infinity;
-  for (const value of left) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  if ((most - least + 1) * count > Number.MAX_SAFE_INTEGER) return new Uint32Array(count).map((_, i) => i).sort((i, j) => (left[i] ?? 0) - (left[j] ?? 0));
-  const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) keys[i] = ((left[i] ?? 0) - least) * count + i;
-  keys.sort();
-  const order = new Uint32Array(count);
-  for (let at = 0; at < count; at++) order[at] = (keys[at] ?? 0) % count;
-  return order;
-}
-
-/** The edges of all rings one after another, with their bounds. */
+/** The edges of all rings one after another, and their bounds from west to east, `order` telling whose they are. */
 function edgeTable(polygon: StepPolygon) {
   const count = polygon.reduce((sum, ring) => sum + ring.length / 2, 0);
   const ends = new Float64Array(count * 4);
-  const left = new Float64Array(count), right = new Float64Array(count), bottom = new Float64Array(count), top = new Float64Array(count);
+  const wests = new Float64Array(count);
   const ringOf = new Int32Array(count);
   const firstOf: number[] = [];
   let at = 0;
@@ -183,19 +166,25 @@ function edgeTable(polygon: StepPolygon) {
       ends[at * 4 + 1] = ay;
       ends[at * 4 + 2] = bx;
       ends[at * 4 + 3] = by;
-      left[at] = ax < bx ? ax : bx;
-      right[at] = ax < bx ? bx : ax;
-      bottom[at] = ay < by ? ay : by;
-      top[at] = ay < by ? by : ay;
+      wests[at] = ax < bx ? ax : bx;
       ringOf[at] = r;
       ax = bx;
       ay = by;
     }
   }
+  const order = orderOf(wests);
+  const left = new Float64Array(count), right = new Float64Array(count), bottom = new Float64Array(count), top = new Float64Array(count);
+  for (let place = 0; place < count; place++) {
+    const i = (order[place] ?? 0) * 4;
+    const ax = ends[i] ?? 0, ay = ends[i + 1] ?? 0, bx = ends[i + 2] ?? 0, by = ends[i + 3] ?? 0;
+    left[place] = ax < bx ? ax : bx;
+    right[place] = ax < bx ? bx : ax;
+    bottom[place] = ay < by ? ay : by;
+    top[place] = ay < by ? by : ay;
+  }
   const edge = (i: number): Segment => ({ ax: ends[i * 4] ?? 0, ay: ends[i * 4 + 1] ?? 0, bx: ends[i * 4 + 2] ?? 0, by: ends[i * 4 + 3] ?? 0 });
   return {
-    left, right, bottom, top, ringOf,
-    order: () => fromWest(left),
+    order, left, right, bottom, top, ringOf,
     clash(i: number, j: number): boolean {
       const [p, q] = [edge(i), edge(j)];
       const ring = ringOf[i] ?? 0;
