@@ -48,7 +48,7 @@ export function createMeasure(context: Pick<CanvasRenderingContext2D, 'font' | '
 
 /** The blocks of one zone, made when they are asked for: most zones need only the first. */
 export interface ZoneBlocks {
-  /** The whole name, level and number of units, in falling sizes; the number in a line of its own, or not at all. */
+  /** The whole name, level and number of units, in falling sizes; the number in a line of its own, or not at all; at last the level's mark alone. */
   whole(): Generator<LabelBlock>;
   /** For a label outside the zone, at the end of a line. */
   outside(): LabelBlock;
@@ -81,6 +81,8 @@ export function blocksOf(zone: Pick<ZoneView, 'name' | 'level' | 'unitIds' | 'un
       for (const size of nameSizes) yield block(zone.name, size, [...known, units]);
       for (const size of nameSizes) yield block(zone.name, size, known, [units]);
       yield block(zone.name, nameSizes[1], known);
+      // The level's mark stands for its word before the label leaves its zone: colour and hatch say it too.
+      yield block(zone.name, nameSizes[1], [...hazard, sign, ...unassessed]);
     },
     outside: () => {
       const size = nameSizes[1];

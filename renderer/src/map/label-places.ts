@@ -106,7 +106,9 @@ export function createLabelPlaces(measure: Measure, neighbours: (box: Box) => re
     };
     const places = all.map(at);
     const whole = places.filter(([, , box]) => box.minX >= seenBox.minX && box.maxX <= seenBox.maxX && box.minY >= seenBox.minY && box.maxY <= seenBox.maxY);
-    for (const [x, y, box] of [...whole, ...places.filter((place) => !whole.includes(place))]) {
+    // A label of a zone that is looked at is never cut off by the window's edge; out of view it may lie anywhere.
+    const looked = anchorX >= seenBox.minX && anchorX <= seenBox.maxX && anchorY >= seenBox.minY && anchorY <= seenBox.maxY;
+    for (const [x, y, box] of looked ? whole : [...whole, ...places.filter((place) => !whole.includes(place))]) {
       if (taken(box)) continue;
       const [mapX, mapY] = toMap(view, x, y);
       const halfWidth = block.width / 2 / view.scale, halfHeight = block.height / 2 / view.scale;
