@@ -65,6 +65,21 @@ describe('zones for the Jiangsu table of the risk map', () => {
     expect(Number(lost)).toBeGreaterThan(90);
   });
 
+  it('stay behind where an event has a residual level alone: the inherent one might be higher, and never goes as a lower one', async () => {
+    prepare();
+    const { workspace, ports } = plant;
+    const [event, other] = workspace.children('event', workspace.all('unit')[0]?.id ?? '');
+    if (!event || !other) throw new Error('missing');
+    const change = (row: typeof event, fields: Parameters<typeof updateChange<'event'>>[2]) => updateChange('event', row, fields, ports) ?? [];
+    workspace.commit({ command: 'test', label: { key: 'change.row.create', params: {} } }, [
+      change(event, { inherent: null, residual: { method: 'LS', L: 5, S: 5, statedLevel: null } }), change(other, { inherent: { method: 'LS', L: 1, S: 1, statedLevel: null } }),
+      ...workspace.children('event', workspace.all('unit')[0]?.id ?? '').slice(2).map((row) => change(row, { inherent: null, residual: null })),
+    ].flat());
+    const { result, rows } = await exported();
+    expect(rows).toEqual([]);
+    expect(result.notSent.map(({ field }) => field)).toEqual(['GYFXDJ', 'GYFXDJ']);
+  });
+
   it('stay behind while the plant has no place on the earth, and say what to do', async () => {
     prepare(false);
     const { result, rows } = await exported();
