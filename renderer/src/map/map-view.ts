@@ -133,7 +133,10 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
       const [x, y] = toPixel(now, point[0], point[1]);
       if (x < 40 || y < 40 || x > now.width - 40 || y > now.height - 40) map.panTo(latLng(look.turn, point[0], point[1]), { animate: false });
     },
-    say([x, y]: PlantPoint) { live.textContent = fill(look.texts.cross, { x: x.toFixed(2), y: y.toFixed(2) }); },
+    say(point: PlantPoint) {
+      live.textContent = fill(look.texts.cross, { x: point[0].toFixed(2), y: point[1].toFixed(2) });
+      if (frame() === 'plant') emitter.emit('cursor', { point });
+    },
     snapWord: (kind) => look.texts.snaps[kind] ?? '',
     tell(notice, shown) { emitter.emit('tell', { notice, shown }); },
     select(ids) { select(ids, true); },
