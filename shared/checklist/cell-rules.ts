@@ -28,6 +28,22 @@ export function numeral(key: string): number | undefined {
   return tens + (match[3] === undefined ? 0 : chineseDigits.get(match[3]) ?? 0);
 }
 
+// No word of a list is as long as this; what is longer is cut before patterns are tried on it.
+const longestWord = 200;
+const keyOf = (value: GridValue | undefined): string => wordKey(valueText(value).slice(0, longestWord));
+
+/** The entry that a cell names by code, label or both (`1 工程技术`, `工程技术(1)`); none where the two disagree. */
+function byCodeOrLabel(entries: ReadonlyMap<string, string>, key: string): string | undefined {
+  const found = entries.get(key);
+  if (found !== undefined) return found;
+  const both = /^(?:(\d)[.、:-]?)?(\D.*?)(?:\((\d)\))?$/.exec(key);
+  const labelled = both === null ? undefined : entries.get(both[2] ?? '');
+  const code = both?.[1] ?? both?.[3];
+  return code === undefined || entries.get(code) === labelled ? labelled : undefined;
+}
+
+const months = new Map(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map((name, place) => [name, place + 1] as const));
+
 function wordMap<Value>(entries: readonly { words: readonly string[]; value: Value }[]): Map<string, Value> {
   const map = new Map<string, Value>();
   for (const { words, value } of entries) for (const word of words) map.set(wordKey(word), value);
@@ -81,7 +97,7 @@ export class CellRules {
 
   /** A risk level by word, colour, Roman or Arabic number; null where the cell says that there is none. */
   level(value: GridValue): Ruled<RiskLevel | null> {
-    const key = wordKey(valueText(value));
+    const key = keyOf(value);
     const found = this.#levels.get(key) ?? this.#levels.get(key.replace(/\(.*\)/, '')) ?? this.#levels.get(key.replace(/[()/]/g, ''));
     if (found !== undefined) return { value: found };
     // 「一级/红」, 「较大(橙色)」: every part must name the same level.
@@ -93,22 +109,21 @@ export class CellRules {
 
   /** 重大危险源等级: the level, `yes` for one without a level, `no` for none. */
   majorHazard(value: GridValue): Ruled<RiskLevel | 'yes' | 'no'> {
-    const found = this.#majorLevels.get(wordKey(valueText(value)));
+    const found = this.#majorLevels.get(keyOf(value));
     if (found !== undefined) return { value: found };
     return this.#fault('issue.code.unknown', value, { choices: [...this.words.majorHazard.levels.map(({ label }) => label), ...this.words.majorHazard.no.slice(0, 1)].join('、') });
   }
 
   /** 管控方式 by code or label. */
   dataSrc(value: GridValue): Ruled<'1' | '2'> {
-    const found = this.#dataSrc.get(wordKey(valueText(value)));
-    if (found !== undefined) return { value: found };
+    const found = byCodeOrLabel(this.#dataSrc, keyOf(value));
+    if (found === '1' || found === '2') return { value: found };
     return this.#fault('issue.code.unknown', value, { choices: this.words.dataSrc.map(({ label }) => label).join('、') });
   }
 
   /** 管控措施分类1 by code, label, or both (`1 工程技术`). */
   classify1(value: GridValue): Ruled<string> {
-    const key = wordKey(valueText(value));
-    const found = this.#class1.get(key) ?? this.#class1.get(key.replace(/^(\d)[.、-]?(?=\D)/, ''));
+    const found = byCodeOrLabel(this.#class1, keyOf(value));
     if (found !== undefined) return { value: found };
     return this.#fault('issue.code.unknown', value, { choices: choicesOf(this.classes.classes) });
   }
@@ -139,7 +154,7 @@ export class CellRules {
       }
       return this.#class2OfText(numberText(value));
     }
-    return this.#class2OfText(wordKey(valueText(value)));
+    return this.#class2OfText(keyOf(value));
   }
 
   #class2OfText(key: string): readonly string[] {
@@ -153,6 +168,10 @@ export class CellRules {
       const known = this.#knownCode(Number(date[1]), Number(date[2]));
       if (known.length > 0) return known;
     }
+    // `1-1` in an English Excel, and a day number kept as text.
+    const named = /^(?:(\d{1,2})-([a-z]{3})|([a-z]{3})-(\d{1,2}))$/.exec(key);
+    if (named !== null) return this.#knownCode(months.get(named[2] ?? named[3] ?? '') ?? 0, Number(named[1] ?? named[4]));
+    if (/^[3-7]\d{4}$/.test(key)) return this.#class2Of(Number(key));
     const labelled = this.#class2.get(key);
     if (labelled !== undefined) return labelled;
     const inBrackets = /^(.*)\((\d-\d)\)$/.exec(key);
@@ -167,7 +186,7 @@ export class CellRules {
   /** A number of a factor or score; full-width digits and a unit word behind it are understood. */
   number(value: GridValue): Ruled<number> {
     if (typeof value === 'number') return { value: Number.isInteger(value) ? value : Number(value.toPrecision(12)) };
-    const parsed = numeral(wordKey(valueText(value)));
+    const parsed = numeral(keyOf(value).replace(/(?<=\d)分$/, ''));
     return parsed === undefined || isDate(value) ? this.#fault('issue.number.invalid', value, {}) : { value: parsed };
   }
 
@@ -176,13 +195,13 @@ export class CellRules {
    * `1次/周`, `每班`, `每天两次`. Units that a task does not know become ones that it does (a week is 7 days).
    */
   period(cycle: GridValue | undefined, unit: GridValue | undefined): Ruled<Period> {
-    const unitKey = unit === undefined ? '' : periodKey(wordKey(valueText(unit)));
+    const unitKey = unit === undefined ? '' : periodKey(keyOf(unit));
     if (cycle === undefined) {
       // A unit alone (每天, 1次/周) states a period of one.
-      const alone = this.#periodOfText(wordKey(valueText(unit)));
+      const alone = this.#periodOfText(keyOf(unit));
       return alone === null ? this.#fault('issue.cycle.invalid', unit ?? '', {}) : this.#bounded(alone, unit ?? '');
     }
-    const cycleKey = wordKey(valueText(cycle));
+    const cycleKey = keyOf(cycle);
     const amount = isDate(cycle) ? undefined : numeral(cycleKey);
     if (amount === undefined) {
       const whole = this.#periodOfText(cycleKey) ?? this.#periodOfText(`${cycleKey}${unitKey}`);
@@ -191,12 +210,15 @@ export class CellRules {
     if (unitKey === '') return this.#fault('issue.cycle.noUnit', cycle, { choices: Object.values(this.words.cycleUnits).join('、') });
     const base = this.#periods.get(unitKey);
     if (base === undefined) {
-      const whole = this.#periodOfText(wordKey(valueText(unit)));
+      const whole = this.#periodOfText(keyOf(unit));
       if (whole !== null) return this.#bounded({ ...whole, amount: whole.amount * amount }, cycle);
       return this.#fault('issue.cycleUnit.unknown', unit ?? '', { choices: Object.values(this.words.cycleUnits).join('、') });
     }
     return this.#bounded({ amount: amount * base.amount, unit: base.unit, assumed: base.assumed ? unitKey : null }, cycle);
   }
+
+  /** Whether the word alone is a unit of periods, as a head may state it (`巡检周期（天）`). */
+  isPeriodUnit(word: string): boolean { return this.#periods.has(keyOf(word)); }
 
   #bounded(period: Period, value: GridValue): Ruled<Period> {
     const rounded = { ...period, amount: Number(period.amount.toPrecision(12)) };
@@ -206,7 +228,8 @@ export class CellRules {
   }
 
   /** A whole period in one text, from `wordKey` text; null where it is not understood. */
-  #periodOfText(key: string): Period | null {
+  #periodOfText(stated: string): Period | null {
+    const key = stated.replace(/至少|不少于|不低于/, '');
     const number = '([\\d.]+|[一二三四五六七八九十两]+)';
     const read = (times: string | undefined, amount: string | undefined, word: string | undefined): Period | null => {
       if (word === undefined) return null;
@@ -216,8 +239,8 @@ export class CellRules {
       if (base === undefined || count === undefined || many === undefined || count === 0) return null;
       return divided({ amount: many * base.amount, unit: base.unit, assumed: base.assumed ? word : null }, count);
     };
-    // 1次/周, 2次/天, 1次/2小时
-    const timesPer = new RegExp(`^${number}次[/每]${number}?(\\D+?)$`).exec(key);
+    // 1次/周, 2次/天, 1次/2小时, 1次/每天
+    const timesPer = new RegExp(`^${number}次(?:/每?|每)${number}?(\\D+?)$`).exec(key);
     if (timesPer !== null) return read(timesPer[1], timesPer[2], timesPer[3]);
     // 2小时/次, 每2小时一次, 每天两次, 每班, 2小时, 2h
     const per = new RegExp(`^(?:每隔?)?${number}?([^\\d/次]+?)(?:/?${number}?次)?$`).exec(key);

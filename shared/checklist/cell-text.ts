@@ -1,12 +1,12 @@
 import { isDate, isFault, type GridValue } from './grid.ts';
 
 // Spaces at the ends, including ideographic and zero-width ones, which trim() leaves in part.
-const edgeSpace = /^[\s\u200b\u200c\u200d\u2060\ufeff]+|[\s\u200b\u200c\u200d\u2060\ufeff]+$/g;
-// Control characters other than tab and line feed: Excel writes them as escapes, no table should keep them.
- 
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
- 
-const needsCleaning = /^[\s\u200b-\u200d\u2060\ufeff]|[\s\u200b-\u200d\u2060\ufeff]$|[\u0000-\u0008\u000b-\u001f\u007f]/;
+const edge = /[\s\u200b-\u200d\u2060\ufeff]/;
+// Control characters other than tab and line feed (Excel writes them as escapes, no table should keep them), and what nobody sees.
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b\u2060\ufeff]/g;
+// Spaces that only forbid a line break: the same name with and without one is the same.
+const noBreak = /[\u00a0\u2007\u202f]/g;
+const needsCleaning = /^[\s\u200b-\u200d]|[\s\u200b-\u200d]$|[\u0000-\u0008\u000b-\u001f\u007f\u00a0\u00ad\u2007\u200b\u202f\u2060\ufeff]/;
 
 /** A number as people write it: no exponent for codes and telephone numbers, and no binary dust (0.1 + 0.2 is 0.3). */
 export function numberText(value: number): string {
@@ -14,17 +14,31 @@ export function numberText(value: number): string {
   return String(Number(value.toPrecision(15)));
 }
 
-/** Text without spaces at its ends and without control characters; line ends are `\n`. */
+/** Text without spaces at its ends, control characters and unseen ones; line ends are `\n`, spaces that forbid a break are spaces. */
 export function cleanText(text: string): string {
   if (!needsCleaning.test(text)) return text;
-  return text.replace(/\r\n?/g, '\n').replace(controls, '').replace(edgeSpace, '');
+  const cleaned = text.replace(/\r\n?/g, '\n').replace(unseen, '').replace(noBreak, ' ');
+  // Step by step from the ends: a pattern for the last spaces would try at every space inside.
+  let start = 0;
+  let end = cleaned.length;
+  while (start < end && edge.test(cleaned.charAt(start))) start++;
+  while (end > start && edge.test(cleaned.charAt(end - 1))) end--;
+  return cleaned.slice(start, end);
 }
+
+const eastAsian = /[\u2e80-\uffef]/;
 
 /** Text for a single line: a line break inside a Chinese name is only how the cell was filled. */
 export function oneLine(text: string): string {
   if (!text.includes('\n')) return text;
-  return text.replace(/([\u2e80-\uffef])?[ \t]*\n\s*(?=([\u2e80-\uffef])?)/g,
-    (_all, before: string | undefined, after: string | undefined) => (before !== undefined && after !== undefined ? before : `${before ?? ''} `));
+  let joined = '';
+  for (const part of text.split('\n')) {
+    const piece = part.trim();
+    if (piece === '') continue;
+    const gap = joined === '' || (eastAsian.test(joined.charAt(joined.length - 1)) && eastAsian.test(piece.charAt(0))) ? '' : ' ';
+    joined += gap + piece;
+  }
+  return joined;
 }
 
 /** What the cell says as text; empty for a fault. Dates read `2026-01-31`. */
@@ -43,9 +57,12 @@ export function wordKey(text: string): string {
   return text.normalize('NFKC').replace(/[\s\u200b-\u200d\u2060\ufeff]+/g, '').replace(/[‐‑‒–—―−]/g, '-').toLowerCase();
 }
 
+const longestHead = 200;
+
 /** Keys under which a head may be known: as it stands, without what is in brackets, and what is in brackets alone. */
 export function headKeys(text: string): string[] {
-  const key = wordKey(text).replace(/[*:]+/g, '');
+  // No head is as long as this, and brackets without end would be looked for from each of them.
+  const key = wordKey(text.slice(0, longestHead)).replace(/[*:]+/g, '');
   const outside = key.replace(/[([{【〔].*?[)\]}】〕]/g, '');
   return outside !== '' && outside !== key ? [key, outside] : [key];
 }

@@ -133,6 +133,17 @@ function* headsOf(sheet: SheetGrid, matcher: HeadMatcher): Generator<FoundHead> 
   }
 }
 
+/** The whole head of this form that begins in `row`; null where none does. */
+export function headFrom(sheet: SheetGrid, row: GridRow, template: ChecklistTemplate): FoundHead | null {
+  const below = rowAt(sheet, row.index + 1);
+  const matcher = new HeadMatcher(template);
+  let best: FoundHead | null = null;
+  for (const found of headsOf({ ...sheet, rows: below === undefined ? [row] : [row, below] }, matcher)) {
+    if (found.top === row.index && found.missing.length === 0 && (best === null || betterHead(found, best))) best = found;
+  }
+  return best === null ? null : { ...best, sheet };
+}
+
 /** Head texts of a two-row head by column. An empty cell right of a group's head belongs to the group, merged or not. */
 function twoRows(upper: readonly string[], lower: readonly string[], matcher: HeadMatcher): { above: string; head: string }[] {
   const heads: { above: string; head: string }[] = [];

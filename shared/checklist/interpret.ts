@@ -5,9 +5,9 @@ import type { RulePack } from '#shared/risk/rule-pack.ts';
 import { readAssessment } from './assessment-cells.ts';
 import type { CellRules} from './cell-rules.ts';
 import { shortened, type Fault, type Ruled } from './cell-rules.ts';
-import { oneLine, valueText, wordKey } from './cell-text.ts';
+import { headKeys, oneLine, valueText, wordKey } from './cell-text.ts';
 import { cellName, isFault, type GridValue } from './grid.ts';
-import type { FoundColumn, FoundHead } from './head.ts';
+import { headFrom, type FoundColumn, type FoundHead } from './head.ts';
 import { IssueList } from './issues.ts';
 import {
   isNumbering, isRepeatedHead, limits, measureFields, sameEventPart, sameMeasure, sameObject, singleLine, taskKey, textLimit, type EventPart, type MeasurePart, type ObjectPart, type TaskPart, type UnitPart,
@@ -19,15 +19,31 @@ import type { TemplateField } from './template.ts';
 const sampleRows = 200;
 const linesPerReport = 2_000;
 const rulesRemembered = 2_000;
+/** Lines that look like a further head and are compared with the form; nobody has more tables on a sheet. */
+const headsCompared = 100;
 
 const assessmentParts = ['L', 'S', 'E', 'C', 'M', 'score', 'level'] as const;
 
 /**
  * Makes checklist rows of the lines below a head: merges and continuations filled down, codes and labels resolved, every
  * cell checked. A line with an error is left out of `rows`; totals, signatures and headings between lines are no lines.
+ * Where the form begins once more further down, with its columns in another order, its lines are taken too.
  */
 export function interpretChecklist(head: FoundHead, rules: CellRules, pack: RulePack, onProgress: (progress: Progress) => void): ParsedChecklist {
-  return new Interpreter(head, rules, pack).run(onProgress);
+  const search = { left: headsCompared };
+  const labels = new Map<TemplateField, string>();
+  const first = new Interpreter(head, rules, pack, labels, search);
+  let parsed = first.run(onProgress);
+  for (let { next } = first; next !== null;) {
+    const interpreter = new Interpreter(next, rules, pack, labels, search);
+    const more = interpreter.run(onProgress);
+    parsed = {
+      ...parsed, rowCount: parsed.rowCount + more.rowCount, rows: [...parsed.rows, ...more.rows], errors: [...parsed.errors, ...more.errors],
+      warnings: [...parsed.warnings, ...more.warnings], columns: [...labels.values()], sample: [...parsed.sample, ...more.sample].slice(0, sampleRows),
+    };
+    next = interpreter.next;
+  }
+  return parsed;
 }
 
 class Interpreter {
@@ -38,7 +54,14 @@ class Interpreter {
   readonly #errors: IssueList;
   readonly #warnings: IssueList;
   readonly #footers: readonly string[];
+  readonly #totals: readonly string[];
   readonly #headWords: readonly string[];
+  readonly #anyHead: ReadonlySet<string>;
+  readonly #headUnit: string | undefined;
+  readonly #labels: Map<TemplateField, string>;
+  readonly #search: { left: number };
+  /** The head of the next table of this form on the sheet, where `run` ended. */
+  next: FoundHead | null = null;
   readonly #sample: { row: number; cells: Record<string, string> }[] = [];
   readonly #judged = new Map<string, { inherent: Judged | null; residual: Judged | null }>();
   #line: SheetLine | null = null;
@@ -49,7 +72,7 @@ class Interpreter {
   #event: EventPart | null = null;
   #measure: { part: MeasurePart; number: string; tasks: Set<string>; accepted: boolean } | null = null;
 
-  constructor(head: FoundHead, rules: CellRules, pack: RulePack) {
+  constructor(head: FoundHead, rules: CellRules, pack: RulePack, labels: Map<TemplateField, string>, search: { left: number }) {
     this.#head = head;
     this.#rules = rules;
     this.#pack = pack;
@@ -57,7 +80,14 @@ class Interpreter {
     this.#errors = new IssueList(head);
     this.#warnings = new IssueList(head);
     this.#footers = head.template.footers.map(wordKey);
+    this.#totals = head.template.totals.map(wordKey);
     this.#headWords = head.columns.map((column) => wordKey(column.head));
+    this.#anyHead = new Set(head.template.columns.flatMap((column) => [column.head, ...column.aliases]).flatMap(headKeys));
+    this.#labels = labels;
+    for (const column of head.columns) if (!labels.has(column.field)) labels.set(column.field, column.head);
+    this.#search = search;
+    const inBrackets = /[([（【〔]([^()[\]（）【】〔〕]+)[)\]）】〕]/.exec(head.columns.find(({ field }) => field === 'task.cycle')?.head ?? '')?.[1];
+    this.#headUnit = inBrackets !== undefined && rules.isPeriodUnit(inBrackets) ? inBrackets : undefined;
   }
 
   run(onProgress: (progress: Progress) => void): ParsedChecklist {
@@ -65,9 +95,15 @@ class Interpreter {
     const total = this.#head.sheet.rows.length;
     let rowCount = 0;
     let seen = 0;
+    let skipTo = -1;
+    let foreign = false;
     for (const line of sheetLines(this.#head)) {
       if (++seen % linesPerReport === 0) onProgress({ phase: 'progress.checklist.check', done: seen, total });
-      if (line.own === 0 || this.#isNoData(line)) continue;
+      if (line.own === 0 || line.row.index <= skipTo) continue;
+      const begins = this.#tableBegins(line);
+      if (begins === 'other') foreign = true;
+      else if (begins !== null && (foreign || !this.#sameColumns(begins))) { this.next = begins; break; } else if (begins !== null) skipTo = begins.bottom;
+      if (foreign || begins !== null || this.#isNoData(line)) continue;
       rowCount++;
       this.#line = line;
       this.#faulty = false;
@@ -84,6 +120,40 @@ class Interpreter {
 
   // ---- lines that are no data
 
+  /** Whether a table begins in this line: one of this form (its head), or another one, which a line 序号 … that is no head of the form shows. */
+  #tableBegins(line: SheetLine): FoundHead | 'other' | null {
+    const first = this.#firstOwn(line);
+    const value = first < 0 ? undefined : line.values[first];
+    if (typeof value !== 'string' || line.own < 2 || this.#search.left <= 0 || value.length > 60) return null;
+    const text = wordKey(value);
+    if (!headKeys(value).some((key) => this.#anyHead.has(key)) || (line.own >= 3 && isRepeatedHead(line, this.#headWords, first, text))) return null;
+    this.#search.left--;
+    const head = headFrom(this.#head.sheet, line.row, this.#head.template);
+    if (head !== null) return head;
+    if (line.own < 3 || this.#column(first).field !== 'number' || this.#headWords[first] !== text) return null;
+    this.#warnings.add(this.#column(first), line.row.index, { code: 'issue.table.other', params: {} });
+    return 'other';
+  }
+
+  #sameColumns(other: FoundHead): boolean {
+    const { columns } = this.#head;
+    return other.columns.length === columns.length && other.columns.every(({ field, column }, place) => columns[place]?.field === field && columns[place].column === column);
+  }
+
+  #firstOwn(line: SheetLine): number {
+    for (let place = 0; place < line.values.length; place++) if (line.from[place] === line.row.index && line.values[place] !== undefined) return place;
+    return -1;
+  }
+
+  /** Whether the line has a measure: words, and not a count or a signature. */
+  #describes(line: SheetLine): boolean {
+    if (!this.#has(line, 'measure.description')) return false;
+    const value = this.#value('measure.description', line);
+    return typeof value === 'string' && !this.#isFooter(wordKey(value.slice(0, 60)));
+  }
+
+  #isFooter(text: string): boolean { return this.#footers.some((footer) => text.startsWith(footer)); }
+
   #isNoData(line: SheetLine): boolean {
     let first = -1;
     let own = 0;
@@ -95,7 +165,8 @@ class Interpreter {
     if (first < 0) return true;
     // Most lines begin with their number, which is no word.
     const text = typeof line.values[first] === 'number' ? '' : wordKey(valueText(line.values[first]));
-    if (text !== '' && this.#footers.some((footer) => text.startsWith(footer)) && !this.#has(line, 'measure.description')) return true;
+    if (text !== '' && (this.#isFooter(text) || this.#totals.some((total) => text.endsWith(total))) && !this.#describes(line)) return true;
+    if (own === 1 && /^第\d+页/.test(text)) return true;
     if (line.banner && own === 1) {
       this.#warnings.add(this.#column(first), line.row.index, { code: 'issue.row.skipped', params: { value: shortened(valueText(line.values[first])) } });
       return true;
@@ -160,12 +231,15 @@ class Interpreter {
       this.#object = this.#unit = this.#event = null;
       return null;
     }
+    const code = this.#text('object.hazardCode');
+    // A text such as 9.90E+11 once was a number, and its last digits are gone.
+    if (code.includes('+') && /^\d(\.\d+)?e\+\d+$/i.test(code)) this.#error('object.hazardCode', { code: 'issue.code.exponent', params: { value: code } });
     const major = this.#ruled('object.majorHazardLevel', (value) => this.#rules.majorHazard(value));
     const level = typeof major === 'number' ? major : null;
     const kept = continued ? above : null;
     const object: ObjectPart = {
       name: stated === '' ? above?.name ?? '' : stated,
-      hazardCode: this.#text('object.hazardCode') || (kept?.hazardCode ?? ''),
+      hazardCode: code || (kept?.hazardCode ?? ''),
       majorHazardLevel: level ?? kept?.majorHazardLevel ?? null,
       department: this.#text('object.department') || (kept?.department ?? ''),
       liablePerson: this.#text('object.liablePerson') || (kept?.liablePerson ?? ''),
@@ -298,7 +372,7 @@ class Interpreter {
 
   #readTask(measure: MeasurePart): TaskPart | null {
     const cycle = this.#stated('task.cycle');
-    const unit = this.#stated('task.cycleUnit');
+    const unit = this.#stated('task.cycleUnit') ?? (cycle === undefined ? undefined : this.#headUnit);
     if (cycle === undefined && unit === undefined) return null;
     const period = unit === undefined || typeof unit === 'object' ? this.#rules.period(cycle, unit)
       : this.#remembered(`period ${typeof unit} ${String(unit)}`, cycle ?? '', () => this.#rules.period(cycle, unit));
@@ -341,9 +415,9 @@ class Interpreter {
     return column;
   }
 
-  #value(field: TemplateField): GridValue | undefined {
+  #value(field: TemplateField, line = this.#need()): GridValue | undefined {
     const place = this.#places.get(field);
-    return place === undefined ? undefined : this.#need().values[place];
+    return place === undefined ? undefined : line.values[place];
   }
 
   /** The cell's value, if it says something. */
@@ -437,7 +511,7 @@ class Interpreter {
 
   #addSample(line: SheetLine): void {
     const cells: Record<string, string> = {};
-    this.#head.columns.forEach(({ head }, place) => { cells[head] = shortened(valueText(line.values[place])); });
+    this.#head.columns.forEach(({ head, field }, place) => { cells[this.#labels.get(field) ?? head] = shortened(valueText(line.values[place])); });
     this.#sample.push({ row: line.row.index + 1, cells });
   }
 }

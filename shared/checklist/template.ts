@@ -56,6 +56,8 @@ export const checklistTemplateSchema = z.object({
   columns: z.array(templateColumnSchema).min(1),
   /** Beginnings of lines that are no data: totals, signatures, notes. */
   footers: z.array(z.string().min(1)),
+  /** Ends of the first cell of a line of totals (`液氨罐区 汇总`). */
+  totals: z.array(z.string().min(1)).default([]),
 }).superRefine((template, context) => {
   const groups = new Set(template.groups.map(({ id }) => id));
   const fields = new Set<string>();

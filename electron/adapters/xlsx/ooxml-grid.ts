@@ -8,6 +8,8 @@ import type { ZipParts } from './zip-parts.ts';
 
 /** Cells with content that a workbook may have in all; 50,000 lines of 26 columns are 1.3 million. */
 const cellLimit = 8_000_000;
+/** Rows that a sheet of Excel has. */
+const rowLimit = 1_048_576;
 
 /**
  * Reads the worksheets of an Office Open XML workbook (.xlsx, .xlsm). Unlike SheetJS it tells a formula without a stored result
@@ -47,6 +49,8 @@ export function ooxmlGrids(parts: ZipParts, file: string, onRows: (rows: number)
     }
     const scanned = scanSheet(withoutPrefix(bytes, 'worksheet'), { strings, dateStyles, dateOf: (serial) => dateOf(serial, date1904), onRows });
     for (const row of scanned.rows) cells += row.cells.length;
+    const last = scanned.rows.at(-1)?.index ?? 0;
+    if (last >= rowLimit) throw new AppError('error.checklist.damaged', { file, reason: `${name}: ${last + 1} > ${rowLimit}` });
     if (cells > cellLimit) throw new AppError('error.checklist.tooManyCells', { file, limit: cellLimit });
     grids.push({ name, number: place + 1, hidden, ...scanned });
   }

@@ -44,6 +44,17 @@ export function textOf(bytes: Buffer, start: number, end: number): string {
         while (to < end && bytes[to] !== 0x3c) to++;
         text += decodeText(bytes, from, to);
         at = to;
+        // Character data that needs no escapes; rare, but XML has it.
+        while (bytes[at + 1] === 0x21 && bytes.indexOf('<![CDATA[', at) === at) {
+          const close = bytes.indexOf(']]>', at);
+          if (close < 0 || close > end) break;
+          text += bytes.toString('utf8', at + 9, close);
+          from = close + 3;
+          to = from;
+          while (to < end && bytes[to] !== 0x3c) to++;
+          text += decodeText(bytes, from, to);
+          at = to;
+        }
         continue;
       }
     } else if (first === 0x72 && second === 0x50 && bytes[at + 3] === 0x68) {

@@ -1,7 +1,7 @@
 import type { MessageKey } from '#shared/text/index.ts';
 
-/** What a file really is, by its first bytes: a zip or OLE container that may be a workbook, or something else, named. */
-export type FileKind = 'zip' | 'ole' | 'biff' | Extract<MessageKey, `error.checklist.found.${string}`>;
+/** What a file really is, by its first bytes: a zip or OLE container that may be a workbook, a workbook as one XML text, or something else, named. */
+export type FileKind = 'zip' | 'ole' | 'biff' | 'xml2003' | Extract<MessageKey, `error.checklist.found.${string}`>;
 
 const starts = (bytes: Uint8Array, ...magic: number[]): boolean => magic.every((byte, index) => bytes[index] === byte);
 
@@ -18,5 +18,6 @@ export function sniff(bytes: Uint8Array): FileKind {
   const begin = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096));
   const text = begin.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart().toLowerCase();
   if (/^<(!doctype\s+html|html|table|head|meta|body)/.test(text) || /<html[\s>]/.test(text)) return 'error.checklist.found.html';
+  if (/^<\?(xml|mso-application)/.test(text) && text.includes('urn:schemas-microsoft-com:office:spreadsheet')) return 'xml2003';
   return begin.includes(0) && !starts(bytes, 0xff, 0xfe) && !starts(bytes, 0xfe, 0xff) ? 'error.checklist.found.unknown' : 'error.checklist.found.text';
 }

@@ -38,6 +38,7 @@ export const checklist = {
   'error.checklist.previewGone': 'This import preview is no longer there (the workspace was closed, or the preview discarded). Choose the file again.',
 
   'issue.code.unknown': 'Sheet {sheetNumber} “{sheet}” {cell}: {field} “{value}” is not in the code table. Possible: {choices}.',
+  'issue.code.exponent': 'Sheet {sheetNumber} “{sheet}” {cell}: {field} “{value}” is written with an exponent, and its last digits are lost. Enter the whole code as text.',
   'issue.class2.other': 'Sheet {sheetNumber} “{sheet}” {cell}: {field} “{value}” does not belong to class 1 “{parent}”. Possible: {choices}.',
   'issue.class2.ambiguous': 'Sheet {sheetNumber} “{sheet}” {cell}: {field} “{value}” exists in several classes ({choices}). Fill in class 1, or the code itself.',
   'issue.required': 'Sheet {sheetNumber} “{sheet}” {cell}: {field} is empty. Fill it in.',
@@ -58,6 +59,7 @@ export const checklist = {
   'issue.cell.error': 'Sheet {sheetNumber} “{sheet}” {cell}: {field} is the error value {value}. Correct the formula in Excel, or write text.',
   'issue.cell.formula': 'Sheet {sheetNumber} “{sheet}” {cell}: {field} is a formula whose result is not in the file. Recalculate and save it in Excel, or write the value.',
   'issue.row.skipped': 'Sheet {sheetNumber} “{sheet}” {cell}: “{value}” spans the whole row; it is taken as a heading, not as a line of the list.',
+  'issue.table.other': 'Sheet {sheetNumber} “{sheet}” {cell}: another kind of table begins here; it is not imported.',
   'issue.sheet.also': 'Sheet {sheetNumber} “{sheet}” is of the same form and was not imported. One sheet is imported at a time; save it by itself and import it.',
   'issue.more': 'Sheet {sheetNumber} “{sheet}”: {count} more problems are not listed.',
 } as const;

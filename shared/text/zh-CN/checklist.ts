@@ -38,6 +38,7 @@ export const checklist = {
   'error.checklist.previewGone': '这份导入预览已失效（工作区已关闭或预览已放弃）。请重新选择文件。',
 
   'issue.code.unknown': '第 {sheetNumber} 张表“{sheet}” {cell}：{field}“{value}”不在代码表中。可选：{choices}。',
+  'issue.code.exponent': '第 {sheetNumber} 张表“{sheet}” {cell}：{field}“{value}”被写成科学计数，末位数字已丢失。请按文本重填完整编码。',
   'issue.class2.other': '第 {sheetNumber} 张表“{sheet}” {cell}：{field}“{value}”不属于分类 1“{parent}”。可选：{choices}。',
   'issue.class2.ambiguous': '第 {sheetNumber} 张表“{sheet}” {cell}：{field}“{value}”在多个分类下都有（{choices}）。请填分类 1，或直接填代码。',
   'issue.required': '第 {sheetNumber} 张表“{sheet}” {cell}：{field}为空。请填写。',
@@ -58,6 +59,7 @@ export const checklist = {
   'issue.cell.error': '第 {sheetNumber} 张表“{sheet}” {cell}：{field}是错误值 {value}。请在 Excel 中改正公式或改填文字。',
   'issue.cell.formula': '第 {sheetNumber} 张表“{sheet}” {cell}：{field}是公式，但文件里没有存它的结果。请在 Excel 中重新计算并保存，或改填数值。',
   'issue.row.skipped': '第 {sheetNumber} 张表“{sheet}” {cell}：“{value}”横跨整行，按标题看待，未作为清单内容。',
+  'issue.table.other': '第 {sheetNumber} 张表“{sheet}” {cell}：从这里起是另一种表，未导入。',
   'issue.sheet.also': '第 {sheetNumber} 张表“{sheet}”也是同样的表，未导入。一次导入一张表，请把它单独另存后再导入。',
   'issue.more': '第 {sheetNumber} 张表“{sheet}”：还有 {count} 处同类问题没有列出。',
 } as const;

@@ -18,7 +18,7 @@ const blank = new Set(data.words.blank);
 const word = fc.oneof(
   fc.constantFrom('液氨罐区', '=1+1', '@cmd', '1-1', '000123456', '1月1日', '_x0041_', 'a&b<c>"d"', '合计', '序号', '１２３', '𠮷野', 'TRUE', '1e5', '  内  空  '),
   fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
-).map((text) => text.replace(/[\p{C}\n\r]/gu, '').trim()).filter((text) => text !== '' && !blank.has(text.normalize('NFKC').toUpperCase()) && !blank.has(text));
+).map((text) => text.replace(/[\p{C}\n\r]/gu, '').replace(/[\u00a0\u2007\u202f]/g, ' ').trim()).filter((text) => text !== '' && !blank.has(text.normalize('NFKC').toUpperCase()) && !blank.has(text));
 const optional = fc.oneof(fc.constant(''), word);
 const assessment: fc.Arbitrary<Assessment | null> = fc.oneof(
   fc.constant(null),
