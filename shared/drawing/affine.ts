@@ -33,8 +33,5 @@ export const stretch = (map: Affine): number => Math.max(Math.hypot(map.a, map.b
 export function invert({ a, b, c, d, e, f }: Affine): Affine | null {
   const determinant = a * d - b * c;
   if (!Number.isFinite(1 / determinant)) return null;
-  return {
-    a: d / determinant, b: -b / determinant, c: -c / determinant, d: a / determinant,
-    e: (c * f - d * e) / determinant, f: (b * e - a * f) / determinant,
-  };
+  return compose({ a: d / determinant, b: -b / determinant, c: -c / determinant, d: a / determinant, e: 0, f: 0 }, translation(-e, -f));
 }

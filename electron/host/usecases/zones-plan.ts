@@ -11,6 +11,7 @@ import type { GeoReference } from '#shared/geometry/geo-reference.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { PlantLayout } from '#shared/model/plant-layout.ts';
 import type { RiskZone } from '#shared/model/risk-zone.ts';
+import { rollUp } from '#shared/risk/roll-up.ts';
 import { UnitFinder } from '#shared/zones/unit-finder.ts';
 import type { HostServices } from '../services.ts';
 import { createChange, newRow, positionAfter, updateChange } from '../stamp.ts';
@@ -67,13 +68,10 @@ export function planZones(services: HostServices, parsed: ParsedZones, layout: P
       linked: made.linked, faulty: faultyFeatures.size,
       repairable: count(({ repairable }) => repairable === true), severalParts: count(({ message }) => message.key === 'error.zones.feature.parts'),
       nameless: count(({ message }) => message.key === 'error.zones.feature.name'), repaired: placed.placed.filter(({ feature }) => feature.repaired === true).length,
-      levelsDiffer: placed.placed.filter(({ feature, unitIds }) => feature.level !== undefined && feature.level !== worst(unitIds.map((id) => levels.unit(id).level))).length,
+      levelsDiffer: placed.placed.filter(({ feature, unitIds }) => feature.level !== undefined && feature.level !== rollUp(unitIds.map((id) => levels.unit(id).level)).level).length,
     },
   };
 }
-
-/** The highest level; null where none is assessed. */
-const worst = (levels: readonly (1 | 2 | 3 | 4 | null)[]): number | null => levels.reduce<number | null>((high, level) => (level !== null && (high === null || level < high) ? level : high), null);
 
 /** Of a file of ours its zones; of a drawing the layers that are named after zones, where there are any; else those that have polygons. */
 function defaultLayers(parsed: ParsedZones): string[] {

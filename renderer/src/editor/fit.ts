@@ -2,7 +2,7 @@ import { difference, intersection } from '#shared/geometry/boolean.ts';
 import type { Box, PlantPoint } from '#shared/geometry/frames.ts';
 import { areaOf, boundsOf } from '#shared/geometry/polygon.ts';
 import type { PlantRings } from '#shared/geometry/polygon.ts';
-import { alignToNeighbours, shareCorners } from '#shared/geometry/share-corners.ts';
+import { alignToNeighbours, shareCorners, withEdits } from '#shared/geometry/share-corners.ts';
 import type { ShapeEdit, ZoneShape } from '#shared/geometry/shared-border.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { ToolContext } from './editor-host.ts';
@@ -98,11 +98,6 @@ function overlap(a: PlantRings, b: PlantRings): number {
 }
 
 const copyOf = (rings: PlantRings): PlantPoint[][] => rings.map((ring) => [...ring]);
-
-function withEdits(zones: readonly ZoneShape[], edits: readonly ShapeEdit[]): readonly ZoneShape[] {
-  const byId = new Map(edits.map((edit) => [edit.id, edit]));
-  return zones.map((zone) => byId.get(zone.id) ?? zone);
-}
 
 /** Edits one after the other: of those of one zone the later holds. */
 function joinEdits(first: readonly ShapeEdit[], then: readonly ShapeEdit[]): ShapeEdit[] {

@@ -1,4 +1,4 @@
-import { compose } from '#shared/drawing/affine.ts';
+import { invert } from '#shared/drawing/affine.ts';
 import type { Affine } from '#shared/drawing/affine.ts';
 import { drawingPoint } from '#shared/geometry/frames.ts';
 import type { Box, DrawingPoint } from '#shared/geometry/frames.ts';
@@ -13,14 +13,6 @@ export function drawingToMap(drawing: Pick<MapDrawing, 'kind' | 'frame' | 'calib
   if (!drawing.calibration) return null;
   const { a, b, c, d, e, f } = drawing.calibration.toPlant;
   return { a, b: d, c: b, d: e, e: c, f };
-}
-
-/** The way back; null for a map that flattens everything to a line. */
-export function invert(map: Affine): Affine | null {
-  const determinant = map.a * map.d - map.b * map.c;
-  if (!Number.isFinite(1 / determinant)) return null;
-  const linear: Affine = { a: map.d / determinant, b: -map.b / determinant, c: -map.c / determinant, d: map.a / determinant, e: 0, f: 0 };
-  return compose(linear, { ...same, e: -map.e, f: -map.f });
 }
 
 export const apply = (map: Affine, x: number, y: number): readonly [x: number, y: number] => [map.a * x + map.c * y + map.e, map.b * x + map.d * y + map.f];

@@ -2,8 +2,8 @@ import L from 'leaflet';
 import type { Affine } from '#shared/drawing/affine.ts';
 import type { Box } from '#shared/geometry/frames.ts';
 import type { LayerState } from '#shared/model/plant-layout.ts';
-import { compose } from '#shared/drawing/affine.ts';
-import { invert, mapBox } from './drawing-frame.ts';
+import { compose, invert } from '#shared/drawing/affine.ts';
+import { mapBox } from './drawing-frame.ts';
 import type { MapTheme } from './map-types.ts';
 import type { TileAnswer, TileRequest } from './tile-protocol.ts';
 import { turnAffine, upright } from './turn.ts';
@@ -107,7 +107,7 @@ export class DrawingLayer extends L.GridLayer {
 
   override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
     const events = super.getEvents?.() ?? {};
-    return { ...events, zoomend: () => { this.#sharpen(); } };
+    return { ...events, zoomend: () => { this.sharpen(); } };
   }
 
   protected override createTile(coords: L.Coords, done: L.DoneCallback): HTMLElement {
@@ -143,8 +143,9 @@ export class DrawingLayer extends L.GridLayer {
   /** From drawing units to the turned metres that Leaflet works in. */
   #shown(source: DrawingSource): Affine { return compose(turnAffine(this.#turn), source.toMap); }
 
-  /** Paints tiles again that a half zoom step has made coarser than the screen. */
-  #sharpen(): void {
+  /** Paints tiles again that a half zoom step, or another screen, has made coarser than the screen. */
+  sharpen(): void {
+    if (!this._map) return;
     for (const [id, tile] of this.#tiles) if (tile.coords.z === Math.round(this._map.getZoom()) && this.#density(tile.coords.z) > tile.density * 1.1) this.#ask(id, tile);
   }
 

@@ -1,9 +1,9 @@
-import { compose, scaling, translation } from '#shared/drawing/affine.ts';
+import { compose, invert, scaling, translation } from '#shared/drawing/affine.ts';
 import type { Affine } from '#shared/drawing/affine.ts';
 import { levelForScale, packedTilesType, unpackTiles } from '#shared/drawing/tiles.ts';
 import type { TilePicture, TilePyramid } from '#shared/drawing/tiles.ts';
 import type { Box } from '#shared/geometry/frames.ts';
-import { invert, mapBox, unitLength } from './drawing-frame.ts';
+import { mapBox, unitLength } from './drawing-frame.ts';
 
 /** What a picture is painted with. */
 export type PictureContext = Pick<OffscreenCanvasRenderingContext2D,

@@ -1,7 +1,7 @@
-import { compose, translation } from '#shared/drawing/affine.ts';
+import { compose, invert, translation } from '#shared/drawing/affine.ts';
 import type { Affine } from '#shared/drawing/affine.ts';
 import type { DrawingGeometry, DrawingStyle, DrawingText } from '#shared/drawing/drawing.ts';
-import { invert, mapBox, unitLength } from './drawing-frame.ts';
+import { mapBox, unitLength } from './drawing-frame.ts';
 import type { DrawingIndex } from './drawing-index.ts';
 import { drawingFill, drawingInk } from './map-palette.ts';
 import type { MapTheme } from './map-types.ts';

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { invert } from '#shared/drawing/affine.ts';
 import { plantPoint } from '#shared/geometry/frames.ts';
 import { checkShape } from '../../../renderer/src/editor/check-shape.ts';
 import { rectangleCorner, rectangleRing } from '../../../renderer/src/editor/shapes.ts';
 import { snapPoint } from '../../../renderer/src/editor/snapping.ts';
-import { apply, invert } from '../../../renderer/src/map/drawing-frame.ts';
+import { apply } from '../../../renderer/src/map/drawing-frame.ts';
 import { prepareZone, zoneHolds } from '../../../renderer/src/map/zone-store.ts';
 
 const metre = fc.double({ min: -1e6, max: 1e6, noNaN: true });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { invert } from '#shared/drawing/affine.ts';
 import { contrast, parseColour } from '../../../renderer/src/map/colours.ts';
 import type { Rgb } from '../../../renderer/src/map/colours.ts';
-import { apply, drawingToMap, invert, mapToDrawing } from '../../../renderer/src/map/drawing-frame.ts';
+import { apply, drawingToMap, mapToDrawing } from '../../../renderer/src/map/drawing-frame.ts';
 import { createEmitter } from '../../../renderer/src/map/emitter.ts';
 import { drawingInk, levelPaint, mapPalette } from '../../../renderer/src/map/map-palette.ts';
 import type { MapDrawing } from '../../../renderer/src/map/map-types.ts';
