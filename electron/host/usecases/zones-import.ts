@@ -34,6 +34,7 @@ export async function importZones(services: HostServices, { path, layoutId, choi
   needScaledLayout(workspace, layoutId);
   const parsed = await read(services, path, context);
   // Once more: while the file was read, others may have worked.
+  if (services.workspace() !== workspace) throw new AppError('error.zones.import.previewGone');
   needScaledLayout(workspace, layoutId);
   const file = basename(path);
   const plan = planZones(services, parsed, workspace.need('layout', layoutId), given(choices));
