@@ -1,13 +1,20 @@
 import Konva from 'konva';
+import { sideOf } from '../map/canvas-cells.ts';
 import { levelPaint, mapPalette } from '../map/map-palette.ts';
 import type { MapTheme } from '../map/map-types.ts';
+import { rectOf } from '../map/painted-area.ts';
+import type { PixelRect } from '../map/painted-area.ts';
 import type { Viewport } from '../map/viewport.ts';
 import type { PlantPoint } from '#shared/geometry/frames.ts';
 import { isEmptyScene } from './scene.ts';
+import { sceneArea } from './overlay-area.ts';
 import { paintBox, paintFrame, paintSnap } from './overlay-marks.ts';
 import { at, dot, polyline, square, stroke, word } from './overlay-pen.ts';
 import type { Painter } from './overlay-pen.ts';
 import type { Scene, SceneShape } from './scene.ts';
+
+/** The stage's borders lie on multiples of so many pixels, or a little more, so that it seldom changes its size. */
+const leastStep = 64;
 
 export interface Overlay {
   show(scene: Scene, view: Viewport, theme: MapTheme): void;
@@ -23,25 +30,41 @@ export function createOverlay(container: HTMLElement, snapWord: (kind: string) =
   container.append(element);
   let stage: Konva.Stage | null = null;
   let shown: { scene: Scene; view: Viewport; theme: MapTheme } | null = null;
+  let area: PixelRect = rectOf(0, 0, 0, 0);
+  const drawn = (context: Konva.Context): void => {
+    if (!shown) return;
+    const { scene, view, theme } = shown;
+    paint({ context, view: { ...view, dx: view.dx - area.x, dy: view.dy - area.y }, palette: mapPalette(theme), theme, snapWord }, scene);
+  };
+  const clear = (): void => { stage?.destroy(); stage = null; };
   /** The stage is made when there is first something to show and taken away when there is nothing any more. */
-  const layer = (view: Viewport): Konva.Layer => {
-    if (!stage) {
-      stage = new Konva.Stage({ container: element, width: view.width, height: view.height, listening: false });
-      const made = new Konva.Layer({ listening: false });
-      made.add(new Konva.Shape({ listening: false, perfectDrawEnabled: false, sceneFunc: (context) => { if (shown) paint({ context, view: shown.view, palette: mapPalette(shown.theme), theme: shown.theme, snapWord }, shown.scene); } }));
-      stage.add(made);
-    }
-    if (stage.width() !== view.width || stage.height() !== view.height) stage.size({ width: view.width, height: view.height });
-    return stage.getLayers()[0] as Konva.Layer; // the stage is made with one
+  const layerOf = (held: Konva.Stage): Konva.Layer => held.getLayers()[0] as Konva.Layer; // the stage is made with one
+  const made = ({ width, height }: PixelRect): Konva.Stage => {
+    const next = new Konva.Stage({ container: element, width, height, listening: false });
+    const layer = new Konva.Layer({ listening: false });
+    layer.add(new Konva.Shape({ listening: false, perfectDrawEnabled: false, sceneFunc: drawn }));
+    next.add(layer);
+    return next;
   };
   return {
     show(scene, view, theme) {
       shown = { scene, view, theme };
-      if (isEmptyScene(scene)) { stage?.destroy(); stage = null; return; }
-      layer(view).batchDraw();
+      const ratio = window.devicePixelRatio || 1;
+      // Only as large as what is shown: every pixel of it is copied and laid over the map with each frame.
+      const next = isEmptyScene(scene) ? null : sceneArea(scene, view, scene.snap ? snapWord(scene.snap.kind) : '', sideOf(ratio, leastStep));
+      if (next === null) { clear(); return; }
+      const same = next.x === area.x && next.y === area.y && next.width === area.width && next.height === area.height;
+      area = next;
+      if (stage && same) { layerOf(stage).batchDraw(); return; }
+      element.style.left = `${area.x}px`;
+      element.style.top = `${area.y}px`;
+      if (stage) stage.size({ width: area.width, height: area.height });
+      stage ??= made(area);
+      // At once, so that the picture is never shown at the place of the one before.
+      layerOf(stage).draw();
     },
     setHidden(hidden) { element.style.visibility = hidden ? 'hidden' : ''; },
-    destroy() { stage?.destroy(); element.remove(); },
+    destroy() { clear(); element.remove(); },
   };
 }
 

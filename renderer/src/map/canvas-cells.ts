@@ -4,10 +4,10 @@ import type { PixelRect } from './painted-area.ts';
 /** Side of a cell in CSS pixels, or a little more: a change touches one or a few of them, so that the rest need not be copied and shown anew. */
 const leastSide = 384;
 
-/** A side of a whole number of device pixels, so that neighbouring cells leave no seam. */
-export function sideOf(ratio: number): number {
-  let best = leastSide, least = Infinity;
-  for (let side = leastSide; side < leastSide + 64; side += 1) {
+/** A side of a whole number of device pixels, of `from` CSS pixels or a little more, so that neighbouring cells leave no seam. */
+export function sideOf(ratio: number, from = leastSide): number {
+  let best = from, least = Infinity;
+  for (let side = from; side < from + 64; side += 1) {
     const off = Math.abs(side * ratio - Math.round(side * ratio));
     if (off < least - 1e-6) { least = off; best = side; }
   }

@@ -109,7 +109,9 @@ export class ZoneLayer extends L.Layer {
     if (this.#frame !== 0 || !this._map) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#all || !this.#zones.mend()) this.#paint(); else this.#paintHighlights();
+      if (this.#all || !this.#zones.mend()) { this.#paint(); return; }
+      this.#paintHighlights();
+      this.#later();
     });
   }
 
@@ -146,10 +148,11 @@ export class ZoneLayer extends L.Layer {
 
   /** Paints more around the view while the window has nothing better to do, so that the next pan has room. */
   #later(): void {
-    if (this.#idle !== 0) return;
+    // While the editor shows zones itself, a drag is on its way, and all time is its.
+    if (this.#idle !== 0 || this.#look.hidden.size > 0) return;
     this.#idle = requestIdleCallback(() => {
       this.#idle = 0;
-      if (!this._map || this.#frame !== 0 || this._map.getZoom() !== this.#zoom) return;
+      if (!this._map || this.#frame !== 0 || this.#look.hidden.size > 0 || this._map.getZoom() !== this.#zoom) return;
       const view = this.#viewRect(), wide = this.#wide(view);
       this.#zones.keep(wide);
       const { x, y, width, height } = this.#zones.painted;
