@@ -47,8 +47,8 @@ export function writeZonesDxf(records: readonly ZoneRecord[], frame: ZoneFrame, 
   return encodeGbk(out.add(0, 'EOF').text());
 }
 
-/** Worst last, so that it lies on top; not assessed above low and general. */
-const rank = (level: RiskLevel | null): number => (level === null ? 2.5 : level);
+/** Worst last, so that it lies on top; not assessed above low, as on the map and on paper. */
+const rank = (level: RiskLevel | null): number => level ?? 3.5;
 
 /** Collects group codes and values. Handles of its own are given from 0x100 on. */
 class DxfText {
