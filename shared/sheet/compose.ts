@@ -12,6 +12,7 @@ import { planMarks, plantBounds, uncovered } from './plan-marks.ts';
 import { scaleBar } from './scale-bar.ts';
 import { fitScale, mapView, scaleText } from './scale.ts';
 import { plainText, textWidth, wrapText } from './text-measure.ts';
+import { turnedInput } from './turn.ts';
 import { pageStrip, titleBlock, titleBlockHeight, type TitleBlockInput } from './title-block.ts';
 import { zoneLabels } from './zone-labels.ts';
 import { zoneFills, zoneOutlines } from './zone-marks.ts';
@@ -28,10 +29,11 @@ const mapMargin = 3;
 
 /**
  * Composes the 安全风险空间分布图: heading, map to a round scale, legend, scale bar, north arrow, list of zones and title block on the
- * first page; zones that its list has no room for on further pages.
+ * first page; zones that its list has no room for on further pages. The map is turned as the layout's display is.
  * @throws AppError error.map.notCalibrated (a plan without a scale), error.map.nothingDrawn (neither plan nor zone has an extent)
  */
-export function composeSheet(input: SheetInput): Sheet {
+export function composeSheet(given: SheetInput): Sheet {
+  const input = turnedInput(given);
   const paper = paperOf(input.paper);
   const { frame, factor: k } = paper;
   const { calibration } = input.layout;
@@ -89,7 +91,7 @@ export function stackPages(pages: readonly SheetPage[]): SheetPage {
 
 const inset = (rect: Rect, by: number): Rect => ({ x: rect.x + by, y: rect.y + by, width: rect.width - 2 * by, height: rect.height - 2 * by });
 
-/** What the map must show, in plant metres: the plan and every zone, also one that reaches beyond the plan. */
+/** What the map must show, in plant metres turned as the sheet is: the plan and every zone, also one that reaches beyond the plan. */
 function contentBounds({ layout, zones }: SheetInput, toPlant: Calibration['toPlant']): Box {
   const plan = plantBounds(layout.bounds, toPlant);
   let { minX, minY, maxX, maxY } = plan;
@@ -139,7 +141,7 @@ function listArea(panel: Rect, input: SheetInput, denominator: number, k: number
   const above = [
     ...marks, rule(barTop),
     ...scaleBar(inner.x, barTop + 2 * k, inner.width - 34 * k, denominator, input.language, k),
-    ...northArrow(inner.x + inner.width - 13 * k, barTop + 1.3 * k, input.language, k), rule(listTop),
+    ...northArrow(inner.x + inner.width - 13 * k, barTop + 1.3 * k, input.language, k, input.layout.rotation ?? 0), rule(listTop),
   ];
   const bottom = panel.y + panel.height - titleBlockHeight * k;
   return { above, area: { x: inner.x, y: listTop + 1.5 * k, width: inner.width, height: bottom - listTop - 2.5 * k } };

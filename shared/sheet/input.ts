@@ -27,7 +27,11 @@ export type SheetPlan = { readonly kind: 'vector'; readonly geometry: DrawingGeo
 
 export interface SheetInput {
   readonly enterprise: { readonly name: string; readonly companyCode: string };
-  readonly layout: { readonly name: string; readonly calibration: Calibration | null; readonly bounds: Box; readonly plan: SheetPlan };
+  readonly layout: {
+    readonly name: string; readonly calibration: Calibration | null; readonly bounds: Box; readonly plan: SheetPlan;
+    /** How far the display is turned, degrees counter-clockwise: the sheet is turned alike. */
+    readonly rotation?: number;
+  };
   /** In the order they are drawn. */
   readonly zones: readonly SheetZone[];
   readonly paper: PaperSize;

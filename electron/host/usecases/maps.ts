@@ -88,11 +88,11 @@ function sheetInput(services: HostServices, options: SheetOptions): SheetInput {
   // A workspace is made with its enterprise; without one it is no workspace.
   if (enterprise === undefined) throw new AppError('error.workspace.none');
   const layout = options.layoutId === undefined ? mainLayout(services) : workspace.need('layout', options.layoutId);
-  const { name, calibration, bounds } = layout;
+  const { name, calibration, bounds, rotation } = layout;
   return {
     enterprise: { name: enterprise.name, companyCode: enterprise.companyCode },
     // Without a scale the sheet is refused; then the drawing need not be opened.
-    layout: { name, calibration, bounds, plan: calibration === null ? { kind: 'picture', mediaType: '', bytes: new Uint8Array() } : planOf(services, layout) },
+    layout: { name, calibration, bounds, rotation, plan: calibration === null ? { kind: 'picture', mediaType: '', bytes: new Uint8Array() } : planOf(services, layout) },
     zones: sheetZones(services, workspace.children('zone', layout.id)),
     paper: options.paper, theme: options.theme, language: options.language,
     date: localDate(services.clock()), seq: workspace.head.seq,
