@@ -5,6 +5,7 @@ import { fill } from '#shared/text/index.ts';
 import { createEditor } from '../editor/editor.ts';
 import type { EditorHost } from '../editor/editor-host.ts';
 import { createControls } from './controls.ts';
+import { watchDensity } from './density.ts';
 import { apply, drawingToMap, mapBox, mapToDrawing } from './drawing-frame.ts';
 import { DrawingLayer } from './drawing-layer.ts';
 import { createEmitter } from './emitter.ts';
@@ -80,6 +81,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     if (still) fit(false);
   });
   sized.observe(container);
+  const stopDensity = watchDensity(() => { drawingLayer.sharpen(); zoneLayer.repaint(false); editor.refresh(); lines.refresh(); });
 
   const select = (ids: readonly string[], tell: boolean): void => {
     const known = ids.filter((id) => store.get(id));
@@ -299,6 +301,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     },
     destroy() {
       stopPointer();
+      stopDensity();
       stopKeys();
       editor.destroy();
       live.remove();

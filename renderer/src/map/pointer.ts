@@ -30,12 +30,18 @@ export interface PointerActions {
   pan(dx: number, dy: number): void;
 }
 
-/** Turns the pointer events of the container into actions; the middle button (or space and left) always moves the map. */
+/**
+ * Turns the pointer events of the container into actions; the middle button (or space and left) always moves the map. A second finger
+ * takes back what the first began: two fingers never draw, move or select.
+ */
 export function listenToPointer(container: HTMLElement, ignore: (target: EventTarget | null) => boolean, actions: PointerActions): () => void {
   const stop = new AbortController();
   const options = { capture: true, signal: stop.signal };
   let pressed: { x: number; y: number; id: number; taken: boolean; moved: boolean } | null = null;
   let panned: { x: number; y: number; id: number } | null = null;
+  /** Fingers on the map. From a second one on they are Leaflet's alone, which zooms between them, until the last has left. */
+  const fingers = new Set<number>();
+  let pinching = false;
   const place = (event: PointerEvent | MouseEvent): PointerPlace => {
     const box = container.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top, shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey, touch: 'pointerType' in event && event.pointerType === 'touch' };
@@ -49,6 +55,18 @@ export function listenToPointer(container: HTMLElement, ignore: (target: EventTa
   };
   container.addEventListener('pointerdown', (event) => {
     if (ignore(event.target)) return;
+    if (event.pointerType === 'touch') {
+      // A finger whose end never came must not keep all later ones from drawing.
+      if (event.isPrimary) { fingers.clear(); pinching = false; }
+      fingers.add(event.pointerId);
+      if (fingers.size > 1) {
+        if (pressed?.taken) actions.release(place(event), false, true);
+        pressed = null;
+        panned = null;
+        pinching = true;
+        return;
+      }
+    }
     if (event.button === 1 || (event.button === 0 && actions.panning())) {
       panned = { x: event.clientX, y: event.clientY, id: event.pointerId };
       take(event);
@@ -58,18 +76,23 @@ export function listenToPointer(container: HTMLElement, ignore: (target: EventTa
       if (pressed.taken) take(event);
     }
   }, options);
+  // Leaflet moves the map by touch events of their own kind, which follow the pointer's: a finger that draws must not move the map too.
+  container.addEventListener('touchstart', (event) => { if (pressed?.taken || panned) event.stopPropagation(); }, options);
   container.addEventListener('pointermove', (event) => {
     if (panned && event.pointerId === panned.id) {
       actions.pan(event.clientX - panned.x, event.clientY - panned.y);
       panned = { x: event.clientX, y: event.clientY, id: event.pointerId };
       return;
     }
+    if (pinching && event.pointerType === 'touch') return;
     if (!pressed && ignore(event.target)) { actions.leave(); return; }
     const at = place(event);
     if (pressed && Math.hypot(at.x - pressed.x, at.y - pressed.y) > clickSlack) pressed.moved = true;
     if (!pressed || pressed.taken) actions.move(at, pressed !== null && pressed.moved);
   }, options);
   const end = (event: PointerEvent): void => {
+    fingers.delete(event.pointerId);
+    if (fingers.size === 0) pinching = false;
     if (panned && event.pointerId === panned.id) { panned = null; return; }
     if (!pressed || event.pointerId !== pressed.id) return;
     const { taken, moved } = pressed;

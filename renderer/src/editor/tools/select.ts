@@ -88,10 +88,12 @@ export function createSelectTool(context: ToolContext): SelectTool {
     return true;
   };
   /** What a press at a point takes hold of. */
-  const grip = (at: PlantPoint): Drag | null => {
+  const grip = (at: PlantPoint, touch: boolean): Drag | null => {
     const handle = handleAt(handles(), at, context.reach());
     if (handle?.kind === 'vertex') return dragVertex(context, around(handle.at), handle.at);
     if (handle) return dragMiddle(context, around(handle.at), handle);
+    // A finger that goes over a selected zone moves the map: only a handle is small enough to be meant.
+    if (touch) return null;
     const zones = selected();
     const held = edgeAt(zones, at, context.reach() * edgeReach);
     if (held) return dragEdge(context, zonesAt(host.zonesIn, held), held, at);
@@ -103,7 +105,7 @@ export function createSelectTool(context: ToolContext): SelectTool {
     ...idleTool,
     press(at, place) {
       nudging.settle();
-      drag = place.ctrl || place.shift ? null : grip(at);
+      drag = place.ctrl || place.shift ? null : grip(at, place.touch === true);
       if (drag) { if (drag.kind === 'vertex') active = drag.corner; context.redraw(); return true; }
       if (place.touch) return false;
       box = { from: at, to: at, adding: place.ctrl || place.shift };
