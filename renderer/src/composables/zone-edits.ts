@@ -2,6 +2,7 @@ import type { PlantRing } from '#shared/geometry/frames.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import { call } from '../api/client.ts';
 import type { MapView, ZoneApply, ZoneEdit } from '../map/map-view.ts';
+import { useLayouts } from '../stores/layouts.ts';
 import { useMessages } from '../stores/messages.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useWorkspace } from '../stores/workspace.ts';
@@ -13,6 +14,7 @@ const copy = (rings: readonly PlantRing[]): PlantRing[] => rings.map((ring) => [
 
 /** Stores what the editor of a map has made of zones, tells what was done and how to undo it, and shows the zones as they were where it was refused. */
 export function useZoneEdits(map: () => MapView | null) {
+  const layouts = useLayouts();
   const messages = useMessages();
   const selection = useSelection();
   const workspace = useWorkspace();
@@ -30,7 +32,8 @@ export function useZoneEdits(map: () => MapView | null) {
     try {
       const result = await call('zones/apply', {
         operation,
-        created: created.map(({ rings, unitIds, ...zone }) => ({ ...zone, rings: copy(rings), unitIds: [...unitIds] })),
+        // What is made comes onto the layout that is shown: a copy may be of another one's zone, and here there may be none to tell.
+        created: created.map(({ rings, unitIds, ...zone }) => ({ ...zone, layoutId: layouts.currentId ?? zone.layoutId, rings: copy(rings), unitIds: [...unitIds] })),
         edits: edits.map(({ id, rings, name, unitIds }) => ({ id, fields: { rings: copy(rings), ...(name === undefined ? {} : { name }), ...(unitIds === undefined ? {} : { unitIds: [...unitIds] }) } })),
         deletedIds: [...deletedIds],
       });
