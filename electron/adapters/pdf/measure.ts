@@ -61,8 +61,8 @@ function geographic(objects: PdfObjects, measure: PdfDictionary, width: number, 
   return pairs > 0 ? sum / pairs : null;
 }
 
-/** A label may be UTF-16 with its mark, or UTF-8 without: its bytes are here as characters. */
+/** A label may be UTF-16 with its mark (half a character at the end is dropped), or UTF-8 without: its bytes are here as characters. */
 function utf8(text: string): string {
   const bytes = Buffer.from(text, 'latin1');
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? bytes.subarray(2).swap16().toString('utf16le') : bytes.toString('utf8');
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? bytes.subarray(2, bytes.length & ~1).swap16().toString('utf16le') : bytes.toString('utf8');
 }

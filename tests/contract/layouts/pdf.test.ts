@@ -252,7 +252,7 @@ describe('measure', () => {
   const measured = (measure: string, page = ''): Promise<ParsedDrawing> => parse(onePage({ content: '0 0 m 100 100 l S', page: `/VP [<< /Type /Viewport /BBox [0 0 720 360] /Measure 5 0 R >>] ${page}`, more: [measure] }));
 
   it.each([
-    ['(m)', 0.0352778, 0.0352778], ['(mm)', 352.778, 0.352778], ['(ft)', 1, 0.3048], ['<FEFF7C73>', 0.5, 0.5],
+    ['(m)', 0.0352778, 0.0352778], ['(mm)', 352.778, 0.352778], ['(ft)', 1, 0.3048], ['<FEFF7C73>', 0.5, 0.5], ['<FEFF7C7300>', 0.5, 0.5],
   ])('a scale in %s is taken', async (unit, factor, expected) => {
     const parsed = await measured(`<< /Type /Measure /Subtype /RL /R (1:100) /X [<< /Type /NumberFormat /U ${unit} /C ${factor} >>] /D [<< /U ${unit} /C 1 >>] /A [<< /U (q) /C 1 >>] >>`);
     expect(parsed.metresPerUnit).toBeCloseTo(expected, 6);
