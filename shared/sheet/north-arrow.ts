@@ -13,17 +13,17 @@ export function northArrow(x: number, y: number, language: Language, factor: num
   const turned = degrees !== 0;
   const { cos, sin } = sheetTurn(degrees);
   const size = turned ? 0.75 : 1;
-  const middle = y + (turned ? 7.6 : 9.25) * factor;
+  const middle = y + (turned ? 7.2 : 9.25) * factor;
   // `across` to the right and `down` from the middle of an arrow that points up; y of the paper goes down.
   const at = (across: number, down: number): [number, number] => [x + size * (across * cos + down * sin), middle + size * (down * cos - across * sin)];
   const top = at(0, -tip / 2);
   const [base, left, right] = [at(0, notch - tip / 2), at(-half, tip / 2), at(half, tip / 2)];
   const stroke = { colour: '#1A1A1A', width: 0.2 * factor, opacity: 1 };
   const letter = formatMessage(language, 'sheet.north');
-  const [letterX, letterY] = at(0, -tip / 2 - 2.5 * factor);
+  const [letterX, letterY] = at(0, -tip / 2 - 3 * factor);
   return [
     turned
-      ? label(letter, letterX, letterY, 3.2 * factor, { bold: true, align: 'center', baseline: 'middle' })
+      ? label(letter, letterX, letterY, 3 * factor, { bold: true, align: 'center', baseline: 'middle' })
       : label(letter, x, y + 3.2 * factor, 3.6 * factor, { bold: true, align: 'center' }),
     polygon([[...top, ...base, ...left]], [solid('#1A1A1A')], stroke),
     polygon([[...top, ...right, ...base]], [solid('#FFFFFF')], stroke),

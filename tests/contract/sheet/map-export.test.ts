@@ -46,6 +46,33 @@ describe('map/export of the sample plant', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('is turned as the layout is on the screen: by 90° counter-clockwise what lay east lies above', async () => {
+    const [layout] = await call('layout/list', {});
+    if (layout === undefined) throw new Error('The sample has no layout.');
+    /** The middle of a zone's label on the map, in mm: labels alone have a halo. */
+    const labelOf = async (name: string): Promise<readonly [x: number, y: number]> => {
+      await call('map/export', { out: file('turned.svg'), format: 'svg' });
+      const svg = readFileSync(file('turned.svg'), 'utf8');
+      const found = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"([^>]*)>([^<]*)<\/text>/g)].filter(([, , , attributes = '', text = '']) => attributes.includes('aria-hidden') && text.includes(name));
+      expect(found.length, name).toBeGreaterThan(0);
+      expect(found.every(([, , , attributes = '']) => !attributes.includes('transform')), name).toBe(true);
+      return [Number(found[0]?.[1]), Number(found[0]?.[2])];
+    };
+    const across = async (): Promise<readonly [right: number, down: number]> => {
+      const [west, east] = [await labelOf('甲醇罐区'), await labelOf('合成氨装置')];
+      return [east[0] - west[0], east[1] - west[1]];
+    };
+    const upright = await across();
+    expect(upright[0]).toBeGreaterThan(10);
+    expect(Math.abs(upright[1])).toBeLessThan(5);
+    await call('layout/update', { layoutId: layout.id, fields: { rotation: 90 } });
+    const turned = await across();
+    expect(turned[1]).toBeLessThan(-10);
+    expect(Math.abs(turned[0])).toBeLessThan(5);
+    await call('layout/update', { layoutId: layout.id, fields: { rotation: 0 } });
+    expect(await across()).toEqual(upright);
+  });
+
   it.skipIf(!hasPoppler()).each([['A0', '3370.39 x 2383.94'], ['A3', '1190.55 x 841.89'], ['A4', '841.89 x 595.276']] as const)('%s is one page with title, enterprise and each zone as text, and no raster picture', async (paper, size) => {
     const out = file(`sample-${paper}.pdf`);
     await call('map/export', { out, format: 'pdf', paper });
