@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { looksLikeDegrees } from '#shared/geometry/crs/local-metres.ts';
 import { wgs84 } from '#shared/geometry/crs/systems.ts';
 import { plantPoint, type PlantPoint } from '#shared/geometry/frames.ts';
 import { AppError } from '#shared/kernel/errors.ts';
@@ -64,9 +65,6 @@ export function parseZonesGeoJson(document: unknown, file: string, encoding = 'u
   };
 }
 
-/** No plant is wider than half a degree (50 km), and no plan in metres is narrower than half a metre. */
-const maxSpanDegrees = 0.5;
-
 /**
  * What the `crs` member says, which older programs still write; without one RFC 7946 means longitude and latitude, but a plan in metres
  * is often written so too: the numbers tell.
@@ -84,8 +82,7 @@ function frameOf(document: unknown, shapes: readonly ZoneFileShape[]): FileFrame
         }
       }
     }
-    const inDegrees = minX <= maxX && minX >= -180 && maxX <= 180 && minY >= -90 && maxY <= 90 && maxX - minX < maxSpanDegrees && maxY - minY < maxSpanDegrees;
-    return inDegrees ? { kind: 'epsg', epsg: wgs84 } : { kind: 'none' };
+    return minX <= maxX && looksLikeDegrees({ minX, minY, maxX, maxY }) ? { kind: 'epsg', epsg: wgs84 } : { kind: 'none' };
   }
   if (/CRS:?:?84$/i.test(named)) return { kind: 'epsg', epsg: wgs84 };
   const epsg = /EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$/i.exec(named)?.[1];

@@ -5,15 +5,14 @@ import { buildRows, type ExchangeRow } from '#shared/exchange/rows.ts';
 import { polygonNotices } from '#shared/exchange/zone-polygons.ts';
 import type { Rejection } from '#shared/contract/exchange.ts';
 import { AppError } from '#shared/kernel/errors.ts';
-import type { Enterprise } from '#shared/model/enterprise.ts';
 import type { Receipt } from '../delivery-ledger.ts';
 import { packageBytes, sha256 } from '../exchange/package.ts';
 import { loadProfile } from '../exchange/profiles.ts';
 import { pushDelivery } from '../exchange/push.ts';
 import { zoneFactsOf } from '../exchange/zone-facts.ts';
 import type { CallContext, Handlers, HostServices } from '../services.ts';
-import type { Workspace } from '../workspace.ts';
 import { writeOut } from '../write-out.ts';
+import { enterpriseOf } from './plant.ts';
 
 type ExchangeHandlers = Pick<Handlers, 'exchange/export' | 'exchange/push' | 'exchange/status'>;
 
@@ -93,12 +92,6 @@ export function exchangeHandlers(services: HostServices, tools: Partial<Exchange
       return { waiting, accepted: delivery.unchanged, rejected, lastPushAt: lastAnswer(receipts), notSent: [...delivery.findings] };
     },
   };
-}
-
-function enterpriseOf(workspace: Workspace): Enterprise {
-  const [enterprise] = workspace.all('enterprise');
-  if (!enterprise) throw new Error('the workspace has no enterprise');
-  return enterprise;
 }
 
 function currentRows(profile: Profile, services: HostServices): Map<string, ExchangeRow[]> {
