@@ -5,7 +5,7 @@ import { formatMessage, type Language, type MessageKey } from '#shared/text/inde
 export type FileKind = 'workspace' | 'layout' | 'checklist' | 'zones' | 'pdf' | 'png' | 'svg' | 'geojson' | 'gpkg' | 'dxf' | 'shp' | 'xlsx' | 'zip';
 
 const endings: Readonly<Record<FileKind, readonly string[]>> = {
-  workspace: ['riskatlas'], layout: ['dxf', 'dwg', 'pdf', 'png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'svg', 'geojson', 'json', 'shp', 'zip'], checklist: ['xlsx', 'xlsm', 'xls'],
+  workspace: ['riskatlas'], layout: ['dxf', 'dwg', 'pdf', 'png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'svg', 'geojson', 'json', 'shp', 'zip'], checklist: ['xlsx', 'xlsm', 'xls', 'et', 'xlsb', 'ods', 'csv', 'txt'],
   zones: ['geojson', 'json', 'gpkg', 'shp', 'zip', 'dxf'], pdf: ['pdf'], png: ['png'], svg: ['svg'], geojson: ['geojson'], gpkg: ['gpkg'], dxf: ['dxf'], shp: ['zip'], xlsx: ['xlsx'], zip: ['zip'],
 };
 

@@ -28,9 +28,12 @@ export function numeral(key: string): number | undefined {
   return tens + (match[3] === undefined ? 0 : chineseDigits.get(match[3]) ?? 0);
 }
 
-// No word of a list is as long as this; what is longer is cut before patterns are tried on it.
+// No word of a list is as long as this; what is longer is cut before patterns are tried on it, and marked so that it is no word.
 const longestWord = 200;
-const keyOf = (value: GridValue | undefined): string => wordKey(valueText(value).slice(0, longestWord));
+function keyOf(value: GridValue | undefined): string {
+  const text = valueText(value);
+  return text.length > longestWord ? `${wordKey(text.slice(0, longestWord))}\u0000` : wordKey(text);
+}
 
 /** The entry that a cell names by code, label or both (`1 工程技术`, `工程技术(1)`); none where the two disagree. */
 function byCodeOrLabel(entries: ReadonlyMap<string, string>, key: string): string | undefined {

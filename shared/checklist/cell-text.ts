@@ -66,3 +66,6 @@ export function headKeys(text: string): string[] {
   const outside = key.replace(/[([{【〔].*?[)\]}】〕]/g, '');
   return outside !== '' && outside !== key ? [key, outside] : [key];
 }
+
+/** What the first pair of brackets of a head encloses; empty without one. */
+export const inBrackets = (head: string): string => /[([（【〔]([^()[\]（）【】〔〕]+)[)\]）】〕]/.exec(head.slice(0, longestHead))?.[1] ?? '';

@@ -3,14 +3,14 @@ import type { Progress } from '#shared/contract/ports.ts';
 import type { Assessment } from '#shared/model/assessment.ts';
 import type { RulePack } from '#shared/risk/rule-pack.ts';
 import { readAssessment } from './assessment-cells.ts';
-import type { CellRules} from './cell-rules.ts';
-import { shortened, type Fault, type Ruled } from './cell-rules.ts';
-import { headKeys, oneLine, valueText, wordKey } from './cell-text.ts';
+import { shortened, type CellRules, type Fault, type Ruled } from './cell-rules.ts';
+import { inBrackets, oneLine, valueText } from './cell-text.ts';
 import { cellName, isFault, type GridValue } from './grid.ts';
-import { headFrom, type FoundColumn, type FoundHead } from './head.ts';
+import type { FoundColumn, FoundHead } from './head.ts';
 import { IssueList } from './issues.ts';
+import { LineKinds, newHeadSearch, type HeadSearch } from './line-kinds.ts';
 import {
-  isNumbering, isRepeatedHead, limits, measureFields, sameEventPart, sameMeasure, sameObject, singleLine, taskKey, textLimit, type EventPart, type MeasurePart, type ObjectPart, type TaskPart, type UnitPart,
+  limits, measureFields, sameEventPart, sameMeasure, sameObject, singleLine, taskKey, textLimit, type EventPart, type MeasurePart, type ObjectPart, type TaskPart, type UnitPart,
 } from './line-parts.ts';
 import type { ChecklistRow, ParsedChecklist } from './rows.ts';
 import { sheetLines, type SheetLine } from './sheet-lines.ts';
@@ -19,9 +19,6 @@ import type { TemplateField } from './template.ts';
 const sampleRows = 200;
 const linesPerReport = 2_000;
 const rulesRemembered = 2_000;
-/** Lines that look like a further head and are compared with the form; nobody has more tables on a sheet. */
-const headsCompared = 100;
-
 const assessmentParts = ['L', 'S', 'E', 'C', 'M', 'score', 'level'] as const;
 
 /**
@@ -30,7 +27,7 @@ const assessmentParts = ['L', 'S', 'E', 'C', 'M', 'score', 'level'] as const;
  * Where the form begins once more further down, with its columns in another order, its lines are taken too.
  */
 export function interpretChecklist(head: FoundHead, rules: CellRules, pack: RulePack, onProgress: (progress: Progress) => void): ParsedChecklist {
-  const search = { left: headsCompared };
+  const search = newHeadSearch();
   const labels = new Map<TemplateField, string>();
   const first = new Interpreter(head, rules, pack, labels, search);
   let parsed = first.run(onProgress);
@@ -53,13 +50,9 @@ class Interpreter {
   readonly #places = new Map<TemplateField, number>();
   readonly #errors: IssueList;
   readonly #warnings: IssueList;
-  readonly #footers: readonly string[];
-  readonly #totals: readonly string[];
-  readonly #headWords: readonly string[];
-  readonly #anyHead: ReadonlySet<string>;
+  readonly #kinds: LineKinds;
   readonly #headUnit: string | undefined;
   readonly #labels: Map<TemplateField, string>;
-  readonly #search: { left: number };
   /** The head of the next table of this form on the sheet, where `run` ended. */
   next: FoundHead | null = null;
   readonly #sample: { row: number; cells: Record<string, string> }[] = [];
@@ -72,22 +65,18 @@ class Interpreter {
   #event: EventPart | null = null;
   #measure: { part: MeasurePart; number: string; tasks: Set<string>; accepted: boolean } | null = null;
 
-  constructor(head: FoundHead, rules: CellRules, pack: RulePack, labels: Map<TemplateField, string>, search: { left: number }) {
+  constructor(head: FoundHead, rules: CellRules, pack: RulePack, labels: Map<TemplateField, string>, search: HeadSearch) {
     this.#head = head;
     this.#rules = rules;
     this.#pack = pack;
     head.columns.forEach(({ field }, place) => this.#places.set(field, place));
     this.#errors = new IssueList(head);
     this.#warnings = new IssueList(head);
-    this.#footers = head.template.footers.map(wordKey);
-    this.#totals = head.template.totals.map(wordKey);
-    this.#headWords = head.columns.map((column) => wordKey(column.head));
-    this.#anyHead = new Set(head.template.columns.flatMap((column) => [column.head, ...column.aliases]).flatMap(headKeys));
+    this.#kinds = new LineKinds(head, rules, search, (column, row, fault) => { this.#warnings.add(column, row, fault); });
     this.#labels = labels;
-    for (const column of head.columns) if (!labels.has(column.field)) labels.set(column.field, column.head);
-    this.#search = search;
-    const inBrackets = /[([（【〔]([^()[\]（）【】〔〕]+)[)\]）】〕]/.exec(head.columns.find(({ field }) => field === 'task.cycle')?.head ?? '')?.[1];
-    this.#headUnit = inBrackets !== undefined && rules.isPeriodUnit(inBrackets) ? inBrackets : undefined;
+    for (const { field, head: label } of head.columns) if (!labels.has(field)) labels.set(field, label);
+    const unit = inBrackets(head.columns.find(({ field }) => field === 'task.cycle')?.head ?? '');
+    this.#headUnit = rules.isPeriodUnit(unit) ? unit : undefined;
   }
 
   run(onProgress: (progress: Progress) => void): ParsedChecklist {
@@ -100,10 +89,10 @@ class Interpreter {
     for (const line of sheetLines(this.#head)) {
       if (++seen % linesPerReport === 0) onProgress({ phase: 'progress.checklist.check', done: seen, total });
       if (line.own === 0 || line.row.index <= skipTo) continue;
-      const begins = this.#tableBegins(line);
+      const begins = this.#kinds.tableBegins(line);
       if (begins === 'other') foreign = true;
-      else if (begins !== null && (foreign || !this.#sameColumns(begins))) { this.next = begins; break; } else if (begins !== null) skipTo = begins.bottom;
-      if (foreign || begins !== null || this.#isNoData(line)) continue;
+      else if (begins !== null && (foreign || !this.#kinds.sameColumns(begins))) { this.next = begins; break; } else if (begins !== null) skipTo = begins.bottom;
+      if (foreign || begins !== null || this.#kinds.isNoData(line)) continue;
       rowCount++;
       this.#line = line;
       this.#faulty = false;
@@ -116,64 +105,6 @@ class Interpreter {
       errors: this.#errors.list(), warnings: this.#warnings.list(),
       columns: this.#head.columns.map(({ head }) => head), sample: this.#sample,
     };
-  }
-
-  // ---- lines that are no data
-
-  /** Whether a table begins in this line: one of this form (its head), or another one, which a line 序号 … that is no head of the form shows. */
-  #tableBegins(line: SheetLine): FoundHead | 'other' | null {
-    const first = this.#firstOwn(line);
-    const value = first < 0 ? undefined : line.values[first];
-    if (typeof value !== 'string' || line.own < 2 || this.#search.left <= 0 || value.length > 60) return null;
-    const text = wordKey(value);
-    if (!headKeys(value).some((key) => this.#anyHead.has(key)) || (line.own >= 3 && isRepeatedHead(line, this.#headWords, first, text))) return null;
-    this.#search.left--;
-    const head = headFrom(this.#head.sheet, line.row, this.#head.template);
-    if (head !== null) return head;
-    if (line.own < 3 || this.#column(first).field !== 'number' || this.#headWords[first] !== text) return null;
-    this.#warnings.add(this.#column(first), line.row.index, { code: 'issue.table.other', params: {} });
-    return 'other';
-  }
-
-  #sameColumns(other: FoundHead): boolean {
-    const { columns } = this.#head;
-    return other.columns.length === columns.length && other.columns.every(({ field, column }, place) => columns[place]?.field === field && columns[place].column === column);
-  }
-
-  #firstOwn(line: SheetLine): number {
-    for (let place = 0; place < line.values.length; place++) if (line.from[place] === line.row.index && line.values[place] !== undefined) return place;
-    return -1;
-  }
-
-  /** Whether the line has a measure: words, and not a count or a signature. */
-  #describes(line: SheetLine): boolean {
-    if (!this.#has(line, 'measure.description')) return false;
-    const value = this.#value('measure.description', line);
-    return typeof value === 'string' && !this.#isFooter(wordKey(value.slice(0, 60)));
-  }
-
-  #isFooter(text: string): boolean { return this.#footers.some((footer) => text.startsWith(footer)); }
-
-  #isNoData(line: SheetLine): boolean {
-    let first = -1;
-    let own = 0;
-    for (let place = 0; place < line.values.length && own < 3; place++) {
-      if (line.from[place] !== line.row.index || line.values[place] === undefined) continue;
-      if (first < 0) first = place;
-      own++;
-    }
-    if (first < 0) return true;
-    // Most lines begin with their number, which is no word.
-    const text = typeof line.values[first] === 'number' ? '' : wordKey(valueText(line.values[first]));
-    if (text !== '' && (this.#isFooter(text) || this.#totals.some((total) => text.endsWith(total))) && !this.#describes(line)) return true;
-    if (own === 1 && /^第\d+页/.test(text)) return true;
-    if (line.banner && own === 1) {
-      this.#warnings.add(this.#column(first), line.row.index, { code: 'issue.row.skipped', params: { value: shortened(valueText(line.values[first])) } });
-      return true;
-    }
-    // A running number alone is an empty line of a printed form.
-    if (own === 1 && this.#column(first).field === 'number') return true;
-    return own >= 3 && (isRepeatedHead(line, this.#headWords, first, text) || isNumbering(line));
   }
 
   // ---- one line
@@ -415,9 +346,9 @@ class Interpreter {
     return column;
   }
 
-  #value(field: TemplateField, line = this.#need()): GridValue | undefined {
+  #value(field: TemplateField): GridValue | undefined {
     const place = this.#places.get(field);
-    return place === undefined ? undefined : line.values[place];
+    return place === undefined ? undefined : this.#need().values[place];
   }
 
   /** The cell's value, if it says something. */

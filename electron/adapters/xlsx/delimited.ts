@@ -15,7 +15,8 @@ const delimiters = [',', '\t', ';', '|'] as const;
  */
 export function delimitedGrid(bytes: Uint8Array, file: string): SheetGrid | null {
   let text = decoded(bytes);
-  if (text === null) return null;
+  // Markup is text too, but no table.
+  if (text === null || text.trimStart().startsWith('<')) return null;
   // Excel takes this line for itself and shows the next one as the first.
   const stated = /^"?sep=(.)"?\r?\n/i.exec(text.slice(0, 20));
   if (stated !== null) text = text.slice(stated[0].length);
@@ -57,29 +58,35 @@ function delimiterOf(text: string): string | null {
   let best: string | null = null;
   let bestLines = 0;
   let bestCells = 0;
+  let bestLoose = Infinity;
   for (const delimiter of delimiters) {
     let lines = 0;
     let cells = 0;
-    for (const record of records(text.slice(0, looked), delimiter)) {
+    // Text behind a closing quotation mark shows that the delimiter is another.
+    let loose = 0;
+    for (const record of records(text.slice(0, looked), delimiter, () => { loose++; })) {
       if (record.length < 3) continue;
       lines++;
       cells += record.length;
     }
-    if (lines > bestLines || (lines === bestLines && cells > bestCells)) { best = delimiter; bestLines = lines; bestCells = cells; }
+    if (lines === 0 || loose > bestLoose) continue;
+    if (loose < bestLoose || lines > bestLines || (lines === bestLines && cells > bestCells)) { best = delimiter; bestLines = lines; bestCells = cells; bestLoose = loose; }
   }
   return best;
 }
 
 /** @yields the records of the text (RFC 4180): a field in quotation marks may hold delimiters, line ends and doubled marks */
-function* records(text: string, delimiter: string): Generator<string[]> {
+function* records(text: string, delimiter: string, onLoose: () => void = () => undefined): Generator<string[]> {
   const { length } = text;
   let at = 0;
   while (at < length) {
     const record: string[] = [];
     for (;;) {
       let field = '';
+      let quoted = false;
       if (text.charCodeAt(at) === 0x22) {
         at++;
+        quoted = true;
         for (;;) {
           const close = text.indexOf('"', at);
           field += text.slice(at, close < 0 ? length : close);
@@ -91,6 +98,7 @@ function* records(text: string, delimiter: string): Generator<string[]> {
       }
       const from = at;
       while (at < length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at++;
+      if (quoted && at > from) onLoose();
       record.push(field + text.slice(from, at));
       if (text[at] !== delimiter) break;
       at++;

@@ -16,7 +16,7 @@ export interface ReadChecklistRequest {
 }
 
 /**
- * Reads a checklist workbook (.xlsx, .xlsm, .xlsb, .xls) from `path`. Runs in a parser worker.
+ * Reads a checklist workbook (.xlsx, .xlsm, .xlsb, .xls, .et, .ods, .csv) from `path`. Runs in a parser worker.
  * @throws AppError error.file.*, error.checklist.*
  */
 export async function readChecklist(path: string, request: ReadChecklistRequest, onProgress: (progress: Progress) => void): Promise<ParsedChecklist> {

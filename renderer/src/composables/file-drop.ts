@@ -49,7 +49,7 @@ export function useFileDrop(): Ref<boolean> {
     else if (workspace.info === null) messages.tell('warning', { key: 'drop.openFirst', params: { file: file.name } });
     else if (layoutEndings.test(file.name) || /\.bmp$/i.test(file.name)) await flow.importFile(path);
     else if (zoneEndings.test(file.name)) await zones.read(path);
-    else if (/\.(xlsx|xlsm|xls|et)$/i.test(file.name)) await books.read(path);
+    else if (/\.(xlsx|xlsm|xls|et|xlsb|ods|csv)$/i.test(file.name)) await books.read(path);
     else messages.tell('warning', { key: 'drop.unknown', params: { file: file.name } });
   }
   const onDrop = (event: DragEvent): void => { void drop(event); };
