@@ -294,3 +294,21 @@ test('rotate and scale: typed about the middle, and by the handles of the frame'
   await expect.poll(async () => area(await found('转'))).toBeGreaterThan(600);
   expect(area(await found('转'))).toBeLessThan(1000);
 });
+
+test('“Undo” beside a notice undoes its own step, and nothing once another step has followed', async () => {
+  const first = await make('先删', rect(100, 100, 30, 20));
+  await clickAt([115, 110]);
+  await press('Delete');
+  await expect.poll(async () => (await zones()).length).toBe(0);
+  await main.page.locator('.toast').last().getByTestId('toast.action').click();
+  await expect.poll(async () => (await zones()).map(({ id }) => id)).toEqual([first.id]);
+  await clickAt([115, 110]);
+  await press('Delete');
+  await expect.poll(async () => (await zones()).length).toBe(0);
+  const notice = main.page.locator('.toast').last();
+  await expect(notice.getByTestId('toast.action')).toBeVisible();
+  const later = await make('后画', rect(200, 100, 30, 20));
+  await notice.getByTestId('toast.action').click();
+  await expect(main.page.locator('.toast').last()).toContainText('此后又有修改');
+  expect((await zones()).map(({ id }) => id)).toEqual([later.id]);
+});

@@ -31,7 +31,7 @@ export function useLayoutRevision() {
     layouts.currentId = layout.id;
     const unplaced = done.placedBy === 'nothing';
     messages.tell(unplaced ? 'warning' : 'success', { key: unplaced ? 'layout.revisedUnplaced' : 'layout.revised', params: { name: layout.name, file } },
-      { label: { key: 'app.undo', params: {} }, run: () => { void workspace.undo(); } });
+      workspace.undoThis());
     if (!unplaced) await compare.open(layout.id);
   }
 

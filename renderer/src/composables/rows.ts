@@ -45,7 +45,7 @@ export function useRowActions() {
       const parent = parentId === null ? undefined : tree.nodes.get(parentId);
       if (parent === undefined) selection.clear(); else selection.select(parent.kind, parent.id);
       messages.tell('success', { key: deleted > 1 ? 'tree.deletedMany' : 'tree.deleted', params: { kind: `kind.${kind}`, name, n: deleted } },
-        { label: { key: 'app.undo', params: {} }, run: () => { void workspace.undo(); } });
+        workspace.undoThis());
     } catch (error) { messages.report(error); }
   }
 

@@ -19,7 +19,6 @@ export function useZoneEdits(map: () => MapView | null) {
   const selection = useSelection();
   const workspace = useWorkspace();
   const zones = useZones();
-  const undo = { label: { key: 'app.undo', params: {} }, run: () => { void workspace.undo(); } };
 
   async function edit(edits: readonly ZoneEdit[]): Promise<void> {
     try { await call('zones/edit', { edits: edits.map(({ id, rings }) => ({ id, fields: { rings: copy(rings) } })) }); } catch (error) {
@@ -41,7 +40,7 @@ export function useZoneEdits(map: () => MapView | null) {
       await zones.load([...made, ...result.edited.map(({ id }) => id), ...deletedIds]);
       if (made.length > 0) selection.selectZones(operation === 'split' ? [...edits.slice(0, 1).map(({ id }) => id), ...made] : made);
       else if (deletedIds.length > 0) selection.selectZones(edits.slice(0, 1).map(({ id }) => id));
-      messages.tell('success', notice ?? { key: 'editor.done', params: { label: t(`change.zones.${operation}` satisfies TextKey) } }, undo);
+      messages.tell('success', notice ?? { key: 'editor.done', params: { label: t(`change.zones.${operation}` satisfies TextKey) } }, workspace.undoThis());
     } catch (error) {
       messages.report(error);
       map()?.revertEdits();
@@ -52,7 +51,7 @@ export function useZoneEdits(map: () => MapView | null) {
     try {
       const { deleted } = await call('zones/delete', { ids: [...ids] });
       selection.clear();
-      messages.tell('success', { key: 'zone.deleted', params: { n: deleted } }, undo);
+      messages.tell('success', { key: 'zone.deleted', params: { n: deleted } }, workspace.undoThis());
     } catch (error) { messages.report(error); }
   }
   return { edit, apply, remove };

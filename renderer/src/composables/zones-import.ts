@@ -63,7 +63,7 @@ export const useZonesImport = defineStore('zonesImport', () => {
   }
   function tellDone(file: string, { created, relinked, present }: ZoneCounts): void {
     messages.tell('success', { key: 'zonesImport.done', params: { file, created, relinked, present } },
-      created + relinked === 0 ? null : { label: { key: 'app.undo', params: {} }, run: () => { void workspace.undo(); } });
+      created + relinked === 0 ? null : workspace.undoThis());
   }
   async function discard(): Promise<void> {
     const current = preview.value;

@@ -83,7 +83,7 @@ export const useFindings = defineStore('findings', () => {
     if (layoutId === null) return;
     try {
       await call('zones/fix', { layoutId, findingId: finding.id, fix: kind });
-      messages.tell('success', { key: 'findings.fixed', params: { text: t(`finding.${finding.kind}`, finding.params) } }, { label: { key: 'app.undo', params: {} }, run: () => { void workspace.undo(); } });
+      messages.tell('success', { key: 'findings.fixed', params: { text: t(`finding.${finding.kind}`, finding.params) } }, workspace.undoThis());
       // The list is told at once; the check that follows says the rest.
       show(all.value.filter(({ id }) => id !== finding.id), count.value - 1);
     } catch (error) {

@@ -6,7 +6,7 @@ import { AppError, fromErrorData, type ErrorCode } from '#shared/kernel/errors.t
 import { call, onEvent } from '../api/client.ts';
 import { fileNameOf } from '../composables/format.ts';
 import { hasText, t, tLabel } from '../locales/index.ts';
-import { useMessages } from './messages.ts';
+import { useMessages, type MessageAction } from './messages.ts';
 import { useTasks } from './tasks.ts';
 
 type Changed = EventData<'workspace/changed'>;
@@ -95,6 +95,17 @@ export const useWorkspace = defineStore('workspace', () => {
     } catch (error) { messages.report(error); }
   }
 
+  /** “Undo” beside a notice of the step just made. Once another step has followed, it undoes nothing: it would be another step than the notice says. */
+  function undoThis(): MessageAction {
+    const made = call('workspace/info', {}).then((now) => now?.seq, () => undefined);
+    const run = async (): Promise<void> => {
+      try {
+        if ((await made) === (await call('workspace/info', {}))?.seq) await step('undo'); else messages.tell('info', { key: 'app.undoFollowed', params: {} });
+      } catch (error) { messages.report(error); }
+    };
+    return { label: { key: 'app.undo', params: {} }, run: () => { void run(); } };
+  }
+
   onEvent('workspace/changed', (change) => { void refresh(); tellListeners(change); });
   onEvent('workspace/opened', () => { void refresh().then(() => { tellListeners(null); }); });
   onEvent('workspace/closed', () => { info.value = null; tellListeners(null); });
@@ -106,5 +117,5 @@ export const useWorkspace = defineStore('workspace', () => {
     void refresh().then(() => { tellListeners(null); });
   });
 
-  return { info, lastChange, ready, canEdit, onChanged, refresh, open, create, createSample, close, undo: () => step('undo'), redo: () => step('redo') };
+  return { info, lastChange, ready, canEdit, onChanged, refresh, open, create, createSample, close, undo: () => step('undo'), redo: () => step('redo'), undoThis };
 });

@@ -17,6 +17,7 @@ export const app = {
   'app.redo': 'Redo',
   'app.undoWhat': 'Undo: {label}',
   'app.redoWhat': 'Redo: {label}',
+  'app.undoFollowed': 'Other steps have followed, so nothing was undone. Undo step by step with Ctrl+Z.',
   'app.undone': 'Undone: {label}',
   'app.redone': 'Redone: {label}',
   'app.cancel': 'Cancel',

@@ -16,6 +16,7 @@ export const app = {
   'app.redo': '重做',
   'app.undoWhat': '撤销：{label}',
   'app.redoWhat': '重做：{label}',
+  'app.undoFollowed': '此后又有修改或撤销，没有再撤销。请按 Ctrl+Z 逐步撤销。',
   'app.undone': '已撤销：{label}',
   'app.redone': '已重做：{label}',
   'app.cancel': '取消',
