@@ -87,12 +87,23 @@ export class OpenWorkspace {
     this.#emit('workspace/changed', { seq: head.seq, label: head.label, kinds: [...kinds], zoneIds });
   }
 
-  /** Zones whose rows or levels are now others; null (all) while no levels are known to compare with. */
+  /** Zones that may show the sign of a 重大危险源 now and did not before, or the other way: it comes from the objects of their units. */
+  #zonesOfSigns(changes: readonly Change[]): Id[] {
+    const fields = ['majorHazard', 'majorHazardLevel', 'objectId', 'deleted'];
+    const touched = changes.filter(({ kind, after }) => (kind === 'object' || kind === 'unit') && after !== null && fields.some((field) => field in after));
+    if (touched.length === 0 || this.#workspace === null) return [];
+    const rows = new Set(touched.map(({ id }) => id));
+    const units = new Set(this.#workspace.all('unit', { includeDeleted: true }).filter(({ id, objectId }) => rows.has(id) || rows.has(objectId)).map(({ id }) => id));
+    return this.#workspace.all('zone').filter(({ unitIds }) => unitIds.some((id) => units.has(id))).map(({ id }) => id);
+  }
+
+  /** Zones whose rows, levels or signs are now others; null (all) while no levels are known to compare with. */
   #changedZones(changes: readonly Change[]): Id[] | null {
     if (!this.#levels) return null;
     try {
       const zones = this.#levels.apply(changes);
       for (const change of changes) if (change.kind === 'zone') zones.add(change.id);
+      for (const id of this.#zonesOfSigns(changes)) zones.add(id);
       return [...zones];
     } catch {
       // The commit stands; levels that cannot follow it are built anew when they are next asked for.

@@ -52,7 +52,8 @@ export function zoneView(services: Pick<HostServices, 'levels' | 'workspace'>, {
 }
 
 function majorHazardOf(workspace: Workspace, unitIds: readonly Id[]): Pick<ZoneView, 'majorHazard' | 'majorHazardLevel'> {
-  const objects = unitIds.flatMap((id) => workspace.get('unit', id) ?? []).flatMap(({ objectId }) => workspace.get('object', objectId) ?? []).filter((object) => object.majorHazard);
+  const units = unitIds.flatMap((id) => workspace.get('unit', id) ?? []).filter(({ deleted }) => !deleted);
+  const objects = units.flatMap(({ objectId }) => workspace.get('object', objectId) ?? []).filter((object) => object.majorHazard && !object.deleted);
   const levels = objects.flatMap((object) => object.majorHazardLevel ?? []);
   return { majorHazard: objects.length > 0, majorHazardLevel: levels.length === 0 ? null : Math.min(...levels) };
 }

@@ -153,6 +153,22 @@ describe('zones/delete', () => {
   });
 });
 
+describe('the sign of a major hazard source', () => {
+  it('comes and goes with the object of a linked unit, and the windows are told which zones have another', async () => {
+    const host = zoneHost();
+    const zone = await create(host, 'A', undefined, [host.units.tank.id]);
+    await create(host, 'B', [rectangle(10, 0, 20, 10)], [host.units.plantPump.id]);
+    await list(host);
+    const mark = (majorHazard: boolean, majorHazardLevel: number | null) => ({ majorHazard, majorHazardLevel });
+    const label = { command: 'entity/update', label: { key: 'change.row.update', params: {} } } as const;
+    host.workspace.commit(label, [{ kind: 'object', id: host.units.tank.objectId, before: mark(false, null), after: mark(true, 2) }]);
+    expect(host.emitted.at(-1)).toMatchObject({ name: 'workspace/changed', data: { zoneIds: [zone.id] } });
+    expect((await list(host, [zone.id]))[0]).toMatchObject({ majorHazard: true, majorHazardLevel: 2 });
+    host.workspace.commit(label, [{ kind: 'unit', id: host.units.tank.id, before: { deleted: false }, after: { deleted: true } }]);
+    expect((await list(host, [zone.id]))[0]).toMatchObject({ majorHazard: false, majorHazardLevel: null });
+  });
+});
+
 describe('levels follow', () => {
   it('an event raised recolours its zones and tells which', async () => {
     const host = zoneHost();
