@@ -138,6 +138,8 @@ export interface MapView {
   getSelection(): readonly Id[];
   /** Shows the drawing and all zones. */
   fitAll(): void;
+  /** What covers the corner (`cornerRoom`) has another size: a view that was fitted and that nobody has moved is fitted again. */
+  cornerChanged(): void;
   fitZones(ids: readonly Id[]): void;
   setTheme(theme: MapTheme): void;
   setTexts(texts: MapTexts): void;

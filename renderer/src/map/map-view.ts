@@ -69,10 +69,18 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
   map.on('zoomend', reportView);
   /** The view as it was last fitted; while nobody has moved it, it is fitted again to a container of another size. */
   let fitted: MapViewState | null = null;
+  let fitting: 'no' | 'once' | 'again' = 'no';
   const fit = (animate: boolean): void => {
     const box = contentBox();
     if (!box) return;
-    map.once('moveend', () => { fitted = viewState(map, look.turn); });
+    fitting = 'once';
+    map.once('moveend', () => {
+      // A movement under way would end where it was sent to first: what came in between is done now.
+      const again = fitting === 'again';
+      fitting = 'no';
+      fitted = viewState(map, look.turn);
+      if (again) fit(false);
+    });
     showBox(map, look.turn, box, animate, options.cornerRoom?.());
   };
   const sized = new ResizeObserver(() => {
@@ -232,6 +240,7 @@ export function createMapView(container: HTMLElement, options: MapOptions): MapV
     setSelection(ids) { select(ids, false); },
     getSelection: () => selection,
     fitAll() { fit(true); },
+    cornerChanged() { if (fitting !== 'no') fitting = 'again'; else if (fitted !== null && sameView(fitted, viewState(map, look.turn))) fit(false); },
     fitZones(ids) { const box = uniteBoxes(ids.flatMap((id) => store.get(id)?.box ?? [])); if (box) showBox(map, look.turn, box, true, options.cornerRoom?.()); },
     setTheme(theme) {
       look.theme = theme;
