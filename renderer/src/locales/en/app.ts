@@ -70,7 +70,7 @@ export const app = {
   'drop.import': 'Drop to import a layout or a checklist',
   'drop.open': 'Drop to open the workspace',
   'drop.openFirst': 'Open or create a workspace first, then import “{file}”.',
-  'drop.unknown': '“{file}” cannot be imported. Layouts: DXF, PNG, JPG, PDF, SVG, GeoJSON; checklists: .xlsx.',
+  'drop.unknown': '“{file}” cannot be imported. Layouts: DXF, DWG, PDF, PNG, JPG, WebP, TIFF, SVG, GeoJSON, Shapefile; checklists: .xlsx.',
   'palette.hint': 'Type a name, a code or a command',
   'palette.none': 'Nothing found. Try another word.',
   'palette.command': 'Command',

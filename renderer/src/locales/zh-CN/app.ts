@@ -69,7 +69,7 @@ export const app = {
   'drop.import': '松开以导入平面图或清单',
   'drop.open': '松开以打开工作区',
   'drop.openFirst': '请先打开或新建工作区，再导入“{file}”。',
-  'drop.unknown': '“{file}”不能导入。平面图可用 DXF、PNG、JPG、PDF、SVG、GeoJSON，清单可用 .xlsx。',
+  'drop.unknown': '“{file}”不能导入。平面图可用 DXF、DWG、PDF、PNG、JPG、WebP、TIFF、SVG、GeoJSON、Shapefile，清单可用 .xlsx。',
   'palette.hint': '输入名称、编号或命令',
   'palette.none': '没有找到。换一个词试试。',
   'palette.command': '命令',
