@@ -86,7 +86,9 @@ function misplacedHoles(rings: PlantRings): RingFault[] {
   };
   for (const [i, at] of inner.entries()) {
     // A hole round the whole outline may have its inner point inside: then it has the outline's corners inside too.
-    const around = outer.some((corner) => placeInRing(corner, holes[i] ?? []) === 'inside');
+    const box = boxes[i];
+    const around = box !== null && box !== undefined && outer.some((corner) => corner[0] > box.minX && corner[0] < box.maxX && corner[1] > box.minY && corner[1] < box.maxY
+      && placeInRing(corner, holes[i] ?? []) === 'inside');
     if (around || placeInRing(at, outer) !== 'inside') faults.push({ kind: 'holeOutside', ring: i + 1, at });
     else if (holes.some((_, j) => j !== i && liesIn(i, j) && (j < i || !liesIn(j, i)))) {
       faults.push({ kind: 'holesOverlap', ring: i + 1, at });
