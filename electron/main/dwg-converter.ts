@@ -55,7 +55,7 @@ async function pickProgram(window: BrowserWindow, language: Language): Promise<s
 async function agreed(window: BrowserWindow, { program, arguments: values }: DwgConverter, language: Language): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question', message: formatMessage(language, 'dwgProgram.agree'), detail: [program, ...values].join('\n'),
-    buttons: [formatMessage(language, 'dwgProgram.agreeYes'), formatMessage(language, 'dwgProgram.agreeNo')], defaultId: 0, cancelId: 1, noLink: true,
+    buttons: [formatMessage(language, 'dwgProgram.agreeYes'), formatMessage(language, 'dwgProgram.agreeNo')], defaultId: 1, cancelId: 1, noLink: true,
   });
   return response === 0;
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
+/** No control characters: what a person agrees to is read line by line. */
+const plainText = z.string().regex(/^\P{Cc}*$/u);
+
 /**
  * A program that makes a DXF of a DWG. Its arguments hold `{in}` and `{out}` (files), or `{inDir}` and `{outDir}` (the folders in which they
  * lie alone). It is run without a shell: an argument is one word, whatever it holds.
  */
 export const dwgConverterSchema = z.object({
-  program: z.string().min(1).max(4096),
-  arguments: z.array(z.string().max(1000)).max(50),
+  program: plainText.min(1).max(4096),
+  arguments: z.array(plainText.max(1000)).max(50),
 }).refine((converter) => namesFiles(converter.arguments), { path: ['arguments'], message: '{in} {out}' });
 export type DwgConverter = z.infer<typeof dwgConverterSchema>;
 

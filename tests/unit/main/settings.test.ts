@@ -24,7 +24,7 @@ describe('the converter of DWG drawings', () => {
 
   it('is no setting that a window may write, and one that fits no more counts as none', () => {
     expect(settingsSchema.partial().parse({ theme: 'dark', dwgConverter: converter })).toEqual({ theme: 'dark' });
-    for (const bad of ['x', { program: '' , arguments: [] }, { program: '/bin/sh', arguments: ['-c', 'true'] }]) {
+    for (const bad of ['x', { program: '' , arguments: [] }, { program: '/bin/sh', arguments: ['-c', 'true'] }, { ...converter, arguments: ['{in}\n{out}'] }]) {
       fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ settings: { theme: 'light' }, recent: [], dwgConverter: bad }));
       expect(new SettingsStore(folder, defaults)).toMatchObject({ dwgConverter: null, settings: { theme: 'light' } });
     }
