@@ -5,7 +5,8 @@ import { run } from './run.mjs';
 const packagesFor = {
   window: ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'fonts-noto-cjk'],
   virtualDisplay: ['xvfb'],
-  tests: ['xvfb', 'poppler-utils', 'libreoffice-calc-nogui', 'openssl', 'gdal-bin'],
+  // fonts-liberation: what poppler sets the standard fonts of a PDF with.
+  tests: ['xvfb', 'poppler-utils', 'libreoffice-calc-nogui', 'openssl', 'gdal-bin', 'fonts-liberation'],
 };
 
 /**
