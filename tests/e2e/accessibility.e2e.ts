@@ -47,6 +47,32 @@ for (const theme of ['light', 'dark'] as const) {
       }
     });
 
+    test('in the tables of zones and corners, the options of a tool and of snapping, the findings and the georeference', async () => {
+      const [zone] = await main.ask('zones/list', {});
+      await main.page.keyboard.press('Control+k');
+      await main.by('palette.input').fill(zone?.name ?? '');
+      await main.by('palette.entry').first().waitFor();
+      await main.page.keyboard.press('Enter');
+      await main.by('map.table').click();
+      await main.page.waitForTimeout(400);
+      expect.soft(await serious(main.page), 'table').toEqual([]);
+      await main.by('map.table').click();
+      await main.by('tool.polygon').click();
+      await main.page.waitForTimeout(200);
+      expect.soft(await serious(main.page), 'tool').toEqual([]);
+      await main.by('tool.select').click();
+      await main.by('status.problems').click();
+      await main.page.waitForTimeout(800);
+      expect.soft(await serious(main.page), 'findings').toEqual([]);
+      await main.by('panel.close').first().click();
+      await main.by('layout.info').click();
+      await main.by('layout.geo').click();
+      await main.by('geo.dialog').waitFor();
+      await main.page.waitForTimeout(400);
+      expect.soft(await serious(main.page), 'georeference').toEqual([]);
+      await main.page.keyboard.press('Escape');
+    });
+
     test('with a zone, a layout, its layers, the history, the keys and the report of an import open', async () => {
       const [zone] = await main.ask('zones/list', {});
       await main.page.keyboard.press('Control+k');
